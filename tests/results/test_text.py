@@ -1,0 +1,188 @@
+"""Tables for people: the terminal and Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from lunargraph.namespaces import LGI, PREFIXES
+from lunargraph.results import Table
+from lunargraph.results.text import display_width
+
+if TYPE_CHECKING:
+    from lunargraph.results.values import Term
+
+
+def day(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def grams(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
+
+
+def rows_of(text: str) -> list[str]:
+    return text.splitlines()[2:-2]
+
+
+def test_columns_are_aligned_and_rows_counted() -> None:
+    table = Table(
+        ["mission", "name", "mass", "returnedOn"],
+        [
+            (NamedNode(LGI + "change-5"), Literal("嫦娥五号"), grams("1731.0"), day("2020-12-16")),
+            (NamedNode(LGI + "luna-16"), Literal("Luna 16"), grams("101"), day("1970-09-24")),
+            (NamedNode("http://example.org/x"), None, None, None),
+            (BlankNode("b0"), Literal("e\u0301te\u0301"), grams("0.5"), day("1970-09-24")),
+        ],
+    )
+    assert table.write("table") == (
+        "mission               name        mass  returnedOn\n"
+        "--------------------  --------  ------  ----------\n"
+        "lgi:change-5          嫦娥五号  1731.0  2020-12-16\n"
+        "lgi:luna-16           Luna 16      101  1970-09-24\n"
+        "http://example.org/x\n"
+        "_:b0                  e\u0301te\u0301          0.5  1970-09-24\n"
+        "\n"
+        "4 rows\n"
+    )
+
+
+def test_a_table_without_rows_still_has_its_header() -> None:
+    assert Table(["state", "on"], []).write("table") == "state  on\n-----  --\n\nno rows\n"
+    assert Table(["a"], [(None,)]).write("table") == "a\n-\n\n\n1 row\n"
+    assert Table([], [()]).write("table") == "1 row\n"
+
+
+def test_a_column_of_mixed_terms_is_text() -> None:
+    table = Table(["mixed"], [(Literal(1),), (Literal("unknown"),)])
+    assert rows_of(table.write("table")) == ["1", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("two\nlines", "two\\nlines"),
+        ("\x1b[2J\x1b]0;owned\x07", "\\u001B[2J\\u001B]0;owned\\u0007"),
+        ("\x9b31m", "\\u009B31m"),
+        ("abc\u202egpj.exe", "abc\\u202Egpj.exe"),
+        ("a\u2028b", "a\\u2028b"),
+        ("tab\there", "tab\\there"),
+        ("del\x7f", "del\\u007F"),
+    ],
+)
+def test_control_characters_are_shown_and_not_sent(text: str, shown: str) -> None:
+    assert rows_of(Table(["a"], [(Literal(text),)]).write("table")) == [shown]
+    assert text not in Table(["a"], [(Literal(text),)]).write("md")
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("Moon", 4),
+        ("月球", 4),
+        ("Ｍ", 2),  # full width
+        ("e\u0301", 1),
+        ("각", 2),
+        ("\u1100\u1161\u11a8", 2),  # the same syllable in three letters
+        ("🌕", 2),
+        ("a\u200bb", 2),  # zero width space
+        ("so\u00adft", 5),  # terminals show the soft hyphen
+        ("±°…", 3),  # ambiguous: narrow
+    ],
+)
+def test_display_width(text: str, width: int) -> None:
+    assert display_width(text) == width
+
+
+def test_only_the_widest_text_is_cut() -> None:
+    table = Table(
+        ["state", "quote", "source", "grams", "on"],
+        [
+            (
+                NamedNode(LGI + "senegal"),
+                Literal("long " * 30),
+                NamedNode("https://example.org/" + "path/" * 20),
+                grams("123456789.123456789"),
+                day("2025-07-24"),
+            )
+        ],
+    )
+    (row,) = rows_of(table.write("table", width=100))
+    assert display_width(row) <= 100
+    assert row.startswith("lgi:senegal  long long")
+    assert row.endswith("…  123456789.123456789  2025-07-24")
+    assert row.count("…") == 2
+    cells = row.split("  ")
+    assert abs(len(cells[1]) - len(cells[2])) <= 2  # both to the same level
+    assert len(rows_of(table.write("table"))[0]) > 300
+
+
+def test_a_table_that_fits_is_left_alone() -> None:
+    table = Table(["a", "b"], [(Literal("x" * 40), Literal("y" * 58))])
+    assert table.write("table", width=100) == table.write("table")
+    assert "…" in table.write("table", width=99)
+
+
+def test_a_terminal_that_is_too_narrow_keeps_numbers_and_the_least_width() -> None:
+    table = Table(["name", "n"], [(Literal("Chang'e 6 mission"), Literal(1234567890123))])
+    assert rows_of(table.write("table", width=5)) == ["Chang'e…  1234567890123"]
+
+
+def test_wide_and_combining_characters_are_not_torn() -> None:
+    table = Table(["name"], [(Literal("嫦娥六号月球探测器"),)])
+    assert rows_of(table.write("table", width=10)) == ["嫦娥六号…"]
+    assert rows_of(table.write("table", width=11)) == ["嫦娥六号月…"]
+    accents = Table(["name"], [(Literal("e\u0301" * 12),)])
+    assert rows_of(accents.write("table", width=10)) == ["e\u0301" * 9 + "…"]
+
+
+cells: st.SearchStrategy[Term | None] = st.one_of(
+    st.none(),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(Literal),
+    st.integers(-(10**9), 10**9).map(Literal),
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.lists(st.tuples(cells, cells, cells), max_size=5), st.integers(30, 120))
+def test_any_table_has_one_line_a_row_and_fits(
+    terms: list[tuple[Term | None, ...]], width: int
+) -> None:
+    lines = Table(["a", "b", "c"], terms).write("table", width=width).split("\n")
+    assert len(lines) == len(terms) + 5  # header, rule, rows, blank, count, the last line end
+    # Three columns of at most 10 digits or 8 cut columns, and two gaps of two, always fit in 37.
+    assert all(display_width(line) <= max(width, 37) for line in lines)
+    assert all(char >= " " and not "\x7f" <= char <= "\x9f" for line in lines for char in line)
+
+
+def test_markdown() -> None:
+    table = Table(
+        ["claim", "n"],
+        [
+            (NamedNode(LGI + "claim-1"), Literal(17)),
+            (Literal("a | b\nsecond *line* <b>"), None),
+            (NamedNode("http://example.org/a_b"), Literal(2)),
+        ],
+    )
+    assert table.write("md") == (
+        "| claim | n |\n"
+        "| --- | ---: |\n"
+        "| lgi:claim-1 | 17 |\n"
+        "| a \\| b<br>second \\*line\\* \\<b\\> |  |\n"
+        "| <http://example.org/a_b> | 2 |\n"
+    )
+    assert Table(["a"], []).write("md") == "| a |\n| --- |\n"
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_markdown_rows_keep_their_cells(text: str) -> None:
+    lines = Table(["a", "b"], [(Literal(text), Literal(1))]).write("md").split("\n")
+    assert len(lines) == 4
+    bare = lines[2].replace("\\\\", "").replace("\\|", "")
+    assert bare.count("|") == 3
