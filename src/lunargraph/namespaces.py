@@ -6,7 +6,7 @@ Terms live in ``ns#`` (prefix ``lg``), individuals in ``id/`` (prefix ``lgi``), 
 
 from __future__ import annotations
 
-__all__ = ["BASE", "GRAPH", "INFERRED", "LG", "LGI", "ONTOLOGY", "PREFIXES", "SCHEMA_IRIS",
+__all__ = ["BASE", "GRAPH", "INFERRED", "LG", "LGI", "ONTOLOGY", "PREFIXES", "SCHEMA_IRIS", "SHAPES",
            "compact", "expand", "graph_iri", "is_iri"]
 
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ LG = BASE + "ns#"
 LGI = BASE + "id/"
 GRAPH = BASE + "graph/"
 ONTOLOGY = BASE + "ontology/"
+SHAPES = BASE + "shape/"
 INFERRED = GRAPH + "inferred"
 """The one named graph that holds every inferred statement."""
 SCHEMA_IRIS = BASE + "schema/"
@@ -29,6 +30,7 @@ SCHEMA_IRIS = BASE + "schema/"
 PREFIXES: dict[str, str] = {
     "lg": LG,
     "lgi": LGI,
+    "lgs": SHAPES,
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "org": "http://www.w3.org/ns/org#",

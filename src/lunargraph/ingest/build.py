@@ -1,0 +1,156 @@
+"""All data sets together: references, order, and the canonical ``graph.trig`` of each."""
+
+from __future__ import annotations
+
+__all__ = ["build_graphs"]
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from lunargraph.errors import DataError
+from lunargraph.files import read_bytes
+from lunargraph.formats import load_quads, write_trig
+from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset
+from lunargraph.namespaces import LG, LGI, PREFIXES, graph_iri
+from lunargraph.stored_queries import bind_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from lunargraph.ingest.tables import DataSet, Row
+
+    Term = NamedNode | Literal
+
+_RECORD_COLUMNS = (
+    "record", "dataset", "thing", "source", "confidence", "verification", "unverified_column", "note",
+)  # fmt: skip
+_DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+def build_graphs(folders: Iterable[Path], ontology: Iterable[Path]) -> dict[Path, str]:
+    """Return the text of ``graph.trig`` for every data set, by its path.
+
+    The data sets are built in the order of their needs, since a mapping may look up what the data
+    sets it needs say (a name for a label), and what the *ontology* says.
+
+    :raises DataError: with every problem of every table, each with file and line.
+    """
+    datasets = _load_all(folders)
+    known = Store()
+    for path in ontology:
+        known.extend(_merged(load_quads(path).quads))
+    _check_references(datasets, known)
+    record_query = read_bytes(datasets[0].folder.parent / "record.rq").decode() if datasets else ""
+    texts = {}
+    for dataset in _in_order(datasets):
+        quads = list(_describe(dataset))
+        problems: list[str] = []
+        for row in dataset.rows:
+            quads += _map_row(dataset, row, known, problems)
+            quads += _describe_row(dataset, row, record_query, known)
+        if problems:
+            raise DataError(f"the mapping of {dataset.name!r} fails", problems)
+        known.extend(_merged(quads))
+        texts[dataset.folder / "graph.trig"] = write_trig(quads)
+    return texts
+
+
+def _load_all(folders: Iterable[Path]) -> list[DataSet]:
+    datasets, problems = [], []
+    for folder in folders:
+        try:
+            datasets.append(load_dataset(folder))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(f"the tables have {len(problems)} problems; nothing is written", problems)
+    return datasets
+
+
+def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads)
+
+
+def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
+    """Refuse ids that stand twice, references to nothing, rows without a source."""
+    problems: list[str] = []
+    homes: dict[str, str] = {
+        quad.subject.value: "the ontology"
+        for quad in ontology
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LGI)
+    }
+    for dataset in datasets:
+        for row in dataset.rows:
+            if row.iri.value in homes:
+                slug = row.iri.value.removeprefix(LGI)
+                problems.append(f"{row.where}: the id {slug!r} stands already in {homes[row.iri.value]}")
+            homes.setdefault(row.iri.value, row.where)
+    for dataset in datasets:
+        for row in dataset.rows:
+            for column, terms in row.cells.items():
+                problems += [
+                    f"{row.where}: column {column!r} names {term.value.removeprefix(LGI)!r}, "
+                    "which no table and no term of the ontology describes"
+                    for term in terms
+                    if isinstance(term, NamedNode)
+                    and term.value.startswith(LGI)
+                    and term.value not in homes
+                ]
+            if not any(row.cells[column] for column in dataset.sources):
+                problems.append(f"{row.where}: the row names no source")
+    if problems:
+        raise DataError(f"the tables have {len(problems)} problems; nothing is written", problems)
+
+
+def _in_order(datasets: Sequence[DataSet]) -> Iterator[DataSet]:
+    """Yield each data set after those it needs."""
+    names = {dataset.name for dataset in datasets}
+    waiting, done = list(datasets), set[str]()
+    while waiting:
+        ready = [dataset for dataset in waiting if done.issuperset(set(dataset.needs) & names)]
+        if not ready:
+            circle = ", ".join(dataset.name for dataset in waiting)
+            raise DataError("data sets need each other in a circle", [circle])
+        yield from ready
+        done.update(dataset.name for dataset in ready)
+        waiting = [dataset for dataset in waiting if dataset.name not in done]
+
+
+def _describe(dataset: DataSet) -> Iterator[Quad]:
+    graph = NamedNode(graph_iri(dataset.name))
+    date_type = NamedNode(PREFIXES["xsd"] + _DATE_TYPES[len(dataset.known_until)])
+    for predicate, value in (
+        (PREFIXES["rdf"] + "type", NamedNode(LG + "DataSet")),
+        (PREFIXES["rdfs"] + "label", Literal(dataset.title, language="en")),
+        (PREFIXES["dcterms"] + "description", Literal(dataset.description, language="en")),
+        (PREFIXES["dcterms"] + "license", NamedNode(dataset.licence)),
+        (LG + "knownUntil", Literal(dataset.known_until, datatype=date_type)),
+    ):
+        yield Quad(graph, NamedNode(predicate), value, graph)
+
+
+def _map_row(dataset: DataSet, row: Row, known: Store, problems: list[str]) -> list[Quad]:
+    columns = list(dataset.columns)
+    rows = list(product(*(row.cells[name] or [None] for name in columns)))
+    graph = NamedNode(graph_iri(dataset.name, row.iri.value.removeprefix(LGI)))
+    query = bind_values(dataset.mapping, columns, rows)
+    triples = list(known.query(query))
+    if not any(triple.subject == row.iri for triple in triples):
+        problems.append(
+            f"{row.where}: mapping.rq makes no statement about the row; "
+            "look for a value that no VALUES of the mapping lists"
+        )
+    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+
+
+def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[Quad]:
+    slug = row.iri.value.removeprefix(LGI)
+    graph = NamedNode(graph_iri(dataset.name))
+    sources = [term for column in dataset.sources for term in row.cells[column]]
+    common = [row.cells.get(name) or [None] for name in COMMON_COLUMNS if name != "source_ids"]
+    cells = [[NamedNode(graph_iri(dataset.name, slug))], [graph], [row.iri], sources, *common]
+    triples = known.query(bind_values(query, list(_RECORD_COLUMNS), list(product(*cells))))
+    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]

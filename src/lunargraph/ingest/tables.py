@@ -1,0 +1,204 @@
+"""Reading a data set's folder: its description and its table, cell by cell, with all findings.
+
+Every problem is a line ``file:line: sentence``; a table with problems yields no rows.
+"""
+
+from __future__ import annotations
+
+__all__ = ["COMMON_COLUMNS", "DataSet", "Row", "load_dataset"]
+
+import csv
+import io
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from lunargraph.errors import DataError
+from lunargraph.files import read_bytes
+from lunargraph.ingest.cells import CELL_TYPES, CellError, parse_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Literal
+
+    Term = NamedNode | Literal
+
+COMMON_COLUMNS = {
+    "source_ids": "things",
+    "confidence": "concept confidence",
+    "verification": "concept verification",
+    "unverified_columns": "texts",
+    "note": "text",
+}
+"""Columns of every table, which become the metadata of the row's graph."""
+
+_KEYS = {
+    "title": str,
+    "description": str,
+    "table": str,
+    "licence": str,
+    "known_until": str,
+    "needs": list,
+    "sources": list,
+    "columns": dict,
+    "unmapped": dict,
+}
+_REQUIRED = ("title", "description", "table", "licence", "known_until", "columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where it stands, its IRI, and the terms of each column (none, one or several)."""
+
+    where: str
+    iri: NamedNode
+    cells: dict[str, list[Term]]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """The description and the rows of one data set."""
+
+    name: str
+    folder: Path
+    title: str
+    description: str
+    licence: str
+    known_until: str
+    needs: tuple[str, ...]
+    sources: tuple[str, ...]
+    columns: dict[str, str]
+    mapping: str
+    rows: tuple[Row, ...] = field(repr=False)
+
+
+def load_dataset(folder: Path) -> DataSet:
+    """Read ``dataset.toml``, ``mapping.rq`` and the table of *folder*.
+
+    :raises DataError: with every problem of the three files, each with its line.
+    :raises FileError: a file is missing or unreadable.
+    """
+    about = _read_description(folder)
+    columns: dict[str, str] = about["columns"]
+    unmapped: dict[str, str] = about.get("unmapped", {})
+    path = folder / about["table"]
+    problems: list[str] = []
+    rows = tuple(_iter_rows(path, columns, unmapped, problems))
+    if problems:
+        raise DataError(f"the data set {folder.name!r} has {len(problems)} problems", problems)
+    return DataSet(
+        name=folder.name,
+        folder=folder,
+        title=about["title"],
+        description=about["description"],
+        licence=about["licence"],
+        known_until=about["known_until"],
+        needs=tuple(about.get("needs", ())),
+        sources=tuple(about.get("sources", ("source_ids",))),
+        columns=columns,
+        mapping=read_bytes(folder / "mapping.rq").decode("utf-8"),
+        rows=rows,
+    )
+
+
+def _read_description(folder: Path) -> dict[str, object] | dict[str, dict[str, str]]:  # type: ignore[misc]
+    path = folder / "dataset.toml"
+    try:
+        about = tomllib.loads(read_bytes(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"the data set {folder.name!r} is not described", [f"{path}: {error}"]) from error
+    problems = [f"{path}: {key!r} is missing" for key in _REQUIRED if key not in about]
+    for key, value in about.items():
+        if key not in _KEYS:
+            problems.append(f"{path}: {key!r} is not a key; use {', '.join(_KEYS)}")
+        elif not isinstance(value, _KEYS[key]):
+            problems.append(f"{path}: {key!r} must be a {_KEYS[key].__name__}")
+    for name, kind in about.get("columns", {}).items():
+        if kind not in CELL_TYPES and kind.partition(" ")[0] not in {"concept", "concepts"}:
+            problems.append(f"{path}: column {name!r} has the unknown type {kind!r}")
+    if problems:
+        raise DataError(f"the data set {folder.name!r} is not described", problems)
+    return about
+
+
+def _iter_rows(
+    path: Path, columns: dict[str, str], unmapped: dict[str, str], problems: list[str]
+) -> Iterator[Row]:
+    try:
+        text = read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(f"{path}:{line}: this is not UTF-8")
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    declared = {**columns, **{name: kind for name, kind in COMMON_COLUMNS.items()}}
+    try:
+        header = next(reader, [])
+        if not _check_header(path, header, columns, unmapped, problems):
+            return
+        line = reader.line_num + 1
+        for values in reader:
+            where = f"{path}:{line}"
+            line = reader.line_num + 1
+            row = _read_row(where, header, values, declared, unmapped, problems)
+            if row is not None:
+                yield row
+    except csv.Error as error:
+        problems.append(f"{path}:{reader.line_num}: {error}")
+
+
+def _check_header(
+    path: Path,
+    header: list[str],
+    columns: dict[str, str],
+    unmapped: dict[str, str],
+    problems: list[str],
+) -> bool:
+    known = {*columns, *unmapped, *COMMON_COLUMNS}
+    found = [f"{path}:1: column {name!r} is not declared" for name in header if name not in known]
+    found += [
+        f"{path}:1: column {name!r} is declared and missing"
+        for name in (*columns, *unmapped)
+        if name not in header
+    ]
+    if len(set(header)) != len(header):
+        found.append(f"{path}:1: a column stands twice")
+    problems += found
+    return not found
+
+
+def _read_row(
+    where: str,
+    header: list[str],
+    values: list[str],
+    declared: dict[str, str],
+    unmapped: dict[str, str],
+    problems: list[str],
+) -> Row | None:
+    if len(values) != len(header):
+        problems.append(f"{where}: expected {len(header)} cells, got {len(values)}")
+        return None
+    cells: dict[str, list[Term]] = {}
+    before = len(problems)
+    for name, value in zip(header, values, strict=True):
+        if name in unmapped:
+            if value:
+                problems.append(
+                    f"{where}: column {name!r} holds {value!r} but is not mapped ({unmapped[name]})"
+                )
+            continue
+        try:
+            cells[name] = parse_cell(value, declared[name])
+        except CellError as error:
+            problems.append(f"{where}: column {name!r}: {error}; got {value!r}")
+    iri = next((cells[name] for name, kind in declared.items() if kind == "row" and name in cells), [])
+    if len(iri) != 1 or not isinstance(iri[0], NamedNode):
+        problems.append(f"{where}: the row has no id")
+    if len(problems) > before:
+        return None
+    assert isinstance(iri[0], NamedNode)  # noqa: S101 - checked above; tells the type checker
+    return Row(where, iri[0], cells)
