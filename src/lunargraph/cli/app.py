@@ -1,0 +1,129 @@
+"""The group of all commands, its global options, and how a command fails.
+
+A command's module is imported when the command is named, so that ``query`` starts without the rest.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Options", "lunargraph", "run"]
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from lunargraph.errors import LunarGraphError, UnknownNameError
+from lunargraph.graph import LunarGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "query": ("asking", "Run a stored query."),
+    "sparql": ("asking", "Run any SPARQL 1.1 query."),
+    "export": ("exporting", "Write the graph as Turtle or in another format."),
+    "validate": ("checking", "Check new facts against all that is known."),
+    "check": ("checking", "Check the health of the whole graph."),
+    "reason": ("exporting", "Write what follows from the asserted statements."),
+    "fmt": ("formatting", "Write files in canonical form."),
+    "info": ("about", "Show versions, counts, digests and the knowledge date."),
+}
+"""Each command with its module below ``lunargraph.cli`` and its line in the overview."""
+
+
+class Options(NamedTuple):
+    """The global options, as commands find them in ``click.Context.obj``."""
+
+    files: tuple[str, ...]
+    verbosity: int
+
+    def graph(self) -> LunarGraph:
+        """Return the graph that the user named, talking to stderr as much as was asked."""
+        from lunargraph.cli.talk import Talk
+
+        talk = Talk(self.verbosity)
+        return LunarGraph.open(*self.files, announce=talk.say, progress=talk.progress)
+
+
+class _Commands(click.Group):
+    """A group that knows its commands by name and loads the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module("lunargraph.cli." + COMMANDS[cmd_name][0])
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - tells the type checker
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise UnknownNameError("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from lunargraph.resources import version
+
+        click.echo(f"lunargraph {version()}")
+        ctx.exit()
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Where to begin:  lunargraph query --list",
+)
+@click.option(
+    "-g", "--graph", "files", multiple=True, metavar="FILE",
+    help="Work on exactly these RDF files in place of the shipped graph; repeatable.",
+)  # fmt: skip
+@click.option("-v", "--verbose", count=True, help="Say more on stderr.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+              help="Show the version.")  # fmt: skip
+@click.pass_context
+def lunargraph(ctx: click.Context, files: tuple[str, ...], verbose: int, quiet: bool) -> None:
+    """Ask, export and check a knowledge graph of international space cooperation.
+
+    Every answer comes from sources. stdout is data, stderr is talk.
+    """
+    ctx.obj = Options(files, -1 if quiet else verbose)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code; errors are told on stderr."""
+    try:
+        outcome = lunargraph.main(
+            list(arguments), prog_name="lunargraph", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except LunarGraphError as error:
+        return _fail(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted", 130)
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; keep Python from complaining at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"lunargraph: {message}", err=True)
+    return code

@@ -1,0 +1,131 @@
+"""``query`` and ``sparql``."""
+
+from __future__ import annotations
+
+__all__ = ["query", "sparql"]
+
+import sys
+
+import click
+
+from lunargraph.cli.app import Options
+from lunargraph.cli.output import output_options, write_result
+from lunargraph.errors import ParameterError, UsageError
+from lunargraph.graph import LunarGraph
+
+_ENDPOINT = click.option(
+    "--endpoint", metavar="URL", help="Ask this SPARQL 1.1 server instead of the local graph."
+)
+_TIMEOUT = click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
+    help="Give the query up after this many seconds.",
+)  # fmt: skip
+
+
+@click.command(
+    epilog="Examples:  lunargraph query double-members --on 2025-01-01    "
+    "lunargraph query mission -p mission=change-6"
+)
+@click.argument("name", required=False)
+@click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE",
+              help="A parameter of the query; repeatable.")  # fmt: skip
+@click.option("--on", metavar="DATE", help="The day to look at: the same as -p on=DATE.")
+@click.option("--list", "listing", is_flag=True,
+              help="List the stored queries; with NAME, tell about that one.")  # fmt: skip
+@output_options
+@_ENDPOINT
+@_TIMEOUT
+@click.pass_obj
+def query(
+    options: Options,
+    name: str | None,
+    pairs: tuple[str, ...],
+    on: str | None,
+    listing: bool,
+    format_name: str | None,
+    output: str | None,
+    endpoint: str | None,
+    timeout: float | None,
+) -> None:
+    """Run the stored query NAME on the graph and what follows from it.
+
+    Where a resource is expected, give a slug (change-6), a CURIE (lgi:change-6) or a full IRI.
+    """
+    if listing:
+        from lunargraph.cli.listing import describe_query, list_queries
+
+        write_result(describe_query(name) if name else list_queries(), format_name, output)
+        return
+    if name is None:
+        raise UsageError("no query is named", mend="see `lunargraph query --list`")
+    parameters = _parameters(pairs, on)
+    answer = options.graph().query(name, endpoint=endpoint, timeout=timeout, **parameters)
+    write_result(answer, format_name, output)
+
+
+def _parameters(pairs: tuple[str, ...], on: str | None) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in (*pairs, *([f"on={on}"] if on else ())):
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise ParameterError("this is not a parameter", expected="-p name=value", got=pair)
+        if key in values:
+            raise ParameterError(f"the parameter {key!r} is given twice", mend="give it once")
+        values[key] = value
+    return values
+
+
+@click.command(
+    epilog="Example:  lunargraph sparql 'SELECT ?m WHERE { ?m a lg:FarSideMission } ORDER BY ?m'"
+)
+@click.argument("text", required=False)
+@click.option("-f", "--file", "path", metavar="FILE", help="Read the query from this file.")
+@click.option("--no-inference", is_flag=True, help="Leave inferred statements out.")
+@output_options
+@_ENDPOINT
+@_TIMEOUT
+@click.pass_obj
+def sparql(
+    options: Options,
+    text: str | None,
+    path: str | None,
+    no_inference: bool,
+    format_name: str | None,
+    output: str | None,
+    endpoint: str | None,
+    timeout: float | None,
+) -> None:
+    """Run the SPARQL 1.1 query TEXT; - reads it from stdin.
+
+    The prefixes of the project (lg, lgi, rdfs, ...) need no PREFIX line.
+    """
+    text, name = _read_query(text, path)
+    graph: LunarGraph = options.graph()
+    answer = graph.sparql(
+        text, inference=not no_inference, endpoint=endpoint, timeout=timeout, name=name
+    )
+    write_result(answer, format_name, output)
+
+
+def _read_query(text: str | None, path: str | None) -> tuple[str, str]:
+    if (text is None) == (path is None):
+        raise UsageError(
+            "a query is given once",
+            expected="its text, or -f FILE, or - for stdin",
+            got="both" if text else "neither",
+        )
+    if text is not None and text != "-":
+        return text, "query"
+    if path is None:
+        data, name = sys.stdin.buffer.read(), "<stdin>"
+    else:
+        from lunargraph.files import read_bytes
+
+        data, name = read_bytes(path), path
+    try:
+        return data.decode("utf-8"), name
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            "the query is not UTF-8", where=name, got=f"byte {error.start} of the text",
+            mend="save it as UTF-8",
+        ) from error  # fmt: skip

@@ -1,0 +1,78 @@
+"""``export`` and ``reason``."""
+
+from __future__ import annotations
+
+__all__ = ["export", "reason"]
+
+import time
+
+import click
+
+from lunargraph.cli.app import Options
+from lunargraph.cli.output import choose_format, write_bytes
+
+_LAYERS = click.Choice(["asserted", "inferred", "all"])
+
+
+@click.command(epilog="Example:  lunargraph export --dataset accords -o accords.ttl")
+@click.option("--format", "format_name", metavar="FORMAT",
+              help="turtle (the default), trig, ntriples, nquads, jsonld, rdfxml, csv, parquet or "
+              "graphml; without it the name of FILE decides.")  # fmt: skip
+@click.option("--layer", type=_LAYERS, default="all", show_default=True,
+              help="Which statements to write.")  # fmt: skip
+@click.option("--dataset", metavar="ID", help="Only the records of this data set.")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of stdout.")
+@click.pass_obj
+def export(
+    options: Options, format_name: str | None, layer: str, dataset: str | None, output: str | None
+) -> None:
+    """Write the graph; the same graph gives the same bytes.
+
+    Formats without named graphs merge them; trig, nquads, jsonld, csv and parquet keep them.
+    """
+    name = choose_format(format_name, output, "turtle")
+    data = options.graph().export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]
+    write_bytes(data, output)
+
+
+@click.command(epilog="Example:  lunargraph -g facts.ttl reason --layer inferred --format turtle")
+@click.option("--engine", default="owlrl", show_default=True, help="The reasoner to use.")
+@click.option("--layer", type=_LAYERS, default="inferred", show_default=True,
+              help="Which statements to write.")  # fmt: skip
+@click.option("--format", "format_name", metavar="FORMAT",
+              help="As for export; ntriples unless the name of FILE says else.")  # fmt: skip
+@click.option("--stats", is_flag=True, help="Tell counts and time on stderr.")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of stdout.")
+@click.pass_context
+def reason(
+    ctx: click.Context,
+    engine: str,
+    layer: str,
+    format_name: str | None,
+    stats: bool,
+    output: str | None,
+) -> int:
+    """Reason over the asserted statements by OWL 2 RL and write what follows.
+
+    Exit code 1 if they contradict each other; the contradictions are told on stderr.
+    """
+    from pyoxigraph import Quad
+
+    from lunargraph.formats import serialize
+
+    options: Options = ctx.obj
+    graph = options.graph()
+    started = time.perf_counter()
+    inference = graph.reason(engine=engine)
+    seconds = time.perf_counter() - started
+    quads = [] if layer == "asserted" else [Quad(*triple) for triple in inference.inferred]
+    asserted = graph.asserted()
+    if layer != "inferred":
+        quads += asserted
+    write_bytes(serialize(quads, choose_format(format_name, output, "ntriples")), output)
+    if stats:
+        click.echo(f"{len(asserted)} asserted, {len(inference.inferred)} inferred statements; "
+                   f"{engine} took {seconds:.1f} s", err=True)  # fmt: skip
+    for clash in inference.clashes:
+        click.echo(f"contradiction ({clash.rule}): {clash.sentence()}", err=True)
+    return 1 if inference.clashes else 0

@@ -1,0 +1,69 @@
+"""Where results go: stdout, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+__all__ = ["choose_format", "output_options", "write_bytes", "write_result"]
+
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lunargraph.results import Triples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lunargraph.store import Answer
+
+_SUFFIXES = {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "xml",
+             "srx": "xml", "md": "md", "txt": "table", "ttl": "turtle", "trig": "trig",
+             "nt": "ntriples", "nq": "nquads", "jsonld": "jsonld", "rdf": "rdfxml",
+             "graphml": "graphml", "parquet": "parquet"}  # fmt: skip
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format`` and ``-o`` to a command."""
+    command = click.option(
+        "-o", "--output", metavar="FILE", help="Write to this file instead of stdout."
+    )(command)
+    return click.option(
+        "--format", "format_name", metavar="FORMAT",
+        help="The format; without it the file name decides, or else a table on a terminal "
+        "and JSON in a pipe (Turtle for graphs).",
+    )(command)  # fmt: skip
+
+
+def choose_format(given: str | None, output: str | None, otherwise: str) -> str:
+    """Return the format *given*, or that of the *output* file's name, or *otherwise*."""
+    if given:
+        return given
+    suffix = output.rpartition(".")[2] if output else ""
+    return _SUFFIXES.get(suffix, otherwise)
+
+
+def write_result(answer: Answer, format_name: str | None, output: str | None) -> None:
+    """Write the answer to a query in the format asked for, or the one that fits its place."""
+    terminal = output is None and sys.stdout.isatty()
+    if isinstance(answer, Triples):
+        otherwise = "turtle"
+    else:
+        otherwise = "table" if terminal else "json"
+    name = choose_format(format_name, output, otherwise)
+    width = shutil.get_terminal_size().columns if terminal else None
+    write_bytes(answer.write(name, width=width).encode(), output)
+
+
+def write_bytes(data: bytes, output: str | None) -> None:
+    """Write *data* to the file *output*, whole or not at all, or to stdout."""
+    if output is not None and output != "-":
+        from lunargraph.files import write_atomically
+
+        write_atomically(output, data)
+        return
+    if sys.stdout.isatty() and not data.endswith(b"\n"):
+        data += b"\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

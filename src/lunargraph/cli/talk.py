@@ -1,0 +1,47 @@
+"""What the program says on stderr while it works: sentences, and a progress line on a terminal."""
+
+from __future__ import annotations
+
+__all__ = ["Talk"]
+
+import sys
+
+_WIDTH = 24
+
+
+class Talk:
+    """Sentences and progress, as much as the user asked for.
+
+    :param verbosity: -1 says nothing, 0 what matters, 1 and more every step.
+    """
+
+    def __init__(self, verbosity: int) -> None:
+        self._verbosity = verbosity
+        self._line = ""
+
+    def say(self, sentence: str) -> None:
+        """Say a *sentence* on a line of its own."""
+        if self._verbosity >= 0:
+            self._clear()
+            sys.stderr.write(f"lunargraph: {sentence}\n")
+
+    def progress(self, step: str, share: float | None) -> None:
+        """Show how far a *step* got: a bar that redraws itself on a terminal, lines with -v."""
+        if self._verbosity < 0:
+            return
+        if not sys.stderr.isatty():
+            if self._verbosity > 0:
+                sys.stderr.write(f"lunargraph: {step}\n")
+            return
+        self._clear()
+        if share is None or share < 1:
+            done = 0 if share is None else int(share * _WIDTH)
+            bar = "#" * done + "." * (_WIDTH - done)
+            self._line = f"[{bar}] {step}"
+            sys.stderr.write(self._line)
+            sys.stderr.flush()
+
+    def _clear(self) -> None:
+        if self._line:
+            sys.stderr.write("\r\x1b[K")
+            self._line = ""

@@ -1,0 +1,304 @@
+"""LunarGraph: the facade that the command line, the web, notebooks and programs call.
+
+What a query does not need (the RDF writers, the reasoner, validation) is imported by the method
+that uses it, so that a query from a cold shell starts quickly.
+"""
+
+from __future__ import annotations
+
+__all__ = ["LunarGraph"]
+
+from typing import TYPE_CHECKING
+
+from lunargraph import resources
+from lunargraph.errors import StoreError, UsageError
+from lunargraph.results import Table
+from lunargraph.stored_queries import find_query, load_queries
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    import rdflib
+    from pyoxigraph import Quad, Triple
+
+    from lunargraph.reasoning import Inference, Progress
+    from lunargraph.store import Answer, Dataset, Layer
+    from lunargraph.stored_queries import StoredQuery
+    from lunargraph.validation import Report
+    from lunargraph.workspace import Announce
+
+ENGINE = "owlrl"
+"""The reasoning engine that a graph is built with."""
+
+
+def _silent(sentence: str) -> None:
+    """Take note of nothing: what a program hears unless it asks for more."""
+
+
+class LunarGraph:
+    """A graph with everything that follows from it, ready to be asked.
+
+    Open the shipped graph with :meth:`open`, or exactly the files that you name. The first opening
+    reasons over the files and keeps the result in the cache; later ones take milliseconds.
+
+    >>> from lunargraph import resources
+    >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig")
+    >>> sample.info()["datasets"] != []
+    True
+    """
+
+    def __init__(
+        self,
+        files: Sequence[Path],
+        *,
+        shipped: bool,
+        cache: str | os.PathLike[str] | None = None,
+        announce: Announce = _silent,
+        progress: Progress | None = None,
+    ) -> None:
+        self._files = tuple(files)
+        self._shipped = shipped
+        self._cache = cache
+        self._announce = announce
+        self._progress = progress
+        self._dataset: Dataset | None = None
+
+    @classmethod
+    def open(
+        cls,
+        *files: str | os.PathLike[str],
+        cache: str | os.PathLike[str] | None = None,
+        announce: Announce = _silent,
+        progress: Progress | None = None,
+    ) -> LunarGraph:
+        """Return the shipped graph, or the graph of exactly these RDF *files*.
+
+        :param cache: the folder of the cache; ``LUNARGRAPH_CACHE`` or the user's cache otherwise.
+        :param announce: told, in a sentence, what takes long or was repaired.
+        :param progress: told how far a build got.
+        """
+        from pathlib import Path
+
+        paths = [Path(file) for file in files]
+        return cls(
+            paths or _shipped_files(),
+            shipped=not paths,
+            cache=cache,
+            announce=announce,
+            progress=progress,
+        )
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def query(
+        self, name: str, /, *, endpoint: str | None = None, timeout: float | None = None,
+        **parameters: str,
+    ) -> Table:  # fmt: skip
+        """Run the stored query *name* and return its table.
+
+        Values are text; each becomes the RDF term that its parameter declares, and one left out
+        keeps its default. Asserted and inferred statements are both searched.
+
+        :param name: file name without ``.rq``, such as ``"double-members"``.
+        :param endpoint: a SPARQL 1.1 server to ask instead of this graph.
+        :param timeout: seconds after which the query is given up.
+        :returns: *n* rows by *k* columns, in ``SELECT`` and ``ORDER BY`` order; masses are
+            ``Decimal`` grams, dates keep their precision, an unbound cell is ``None``.
+        :raises UnknownNameError: no such query; the message offers the nearest names.
+        :raises ParameterError: not declared, or refused by its type.
+
+        Source: SPARQL 1.1 Query Language, section 10.2 (inline data).
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> sample.query("double-members").rows[0].state
+        'Senegal'
+        """
+        stored = find_query(name, resources.query_files())
+        answer = self.sparql(
+            stored.bind(parameters), endpoint=endpoint, timeout=timeout, name=f"query {name}"
+        )
+        if not isinstance(answer, Table):
+            raise UsageError(f"the stored query {name!r} is not a SELECT", where=str(stored.path))
+        return answer
+
+    def sparql(
+        self,
+        text: str,
+        /,
+        *,
+        inference: bool = True,
+        endpoint: str | None = None,
+        timeout: float | None = None,
+        name: str = "query",
+    ) -> Answer:
+        """Run any SPARQL 1.1 query and return a table, a truth value or triples.
+
+        The default graph is the union of all asserted and inferred graphs; ``GRAPH`` reaches each
+        graph by name. Nothing is written, and no other server is called.
+
+        :param inference: False leaves the inferred statements out.
+        :param endpoint: a SPARQL 1.1 server to ask instead of this graph.
+        :param timeout: seconds after which the query is given up.
+        :param name: what the query is called in errors.
+        :raises QuerySyntaxError: with the position of what does not parse.
+        :raises StoreError: the store is damaged, or the timeout is over.
+
+        Source: SPARQL 1.1 Query Language.
+        """
+        if endpoint is not None:
+            if not inference:
+                raise UsageError(
+                    "a server decides itself what it infers",
+                    mend="leave --no-inference out, or ask the graph of this machine",
+                )
+            from lunargraph.store.endpoint import Endpoint  # HTTP: only when asked
+
+            server = Endpoint(endpoint) if timeout is None else Endpoint(endpoint, timeout)
+            return server.query(text, name=name)
+        try:
+            return self.dataset.query(text, inference=inference, timeout=timeout, name=name)
+        except StoreError as error:
+            if not self._rebuild(error):
+                raise
+            return self.dataset.query(text, inference=inference, timeout=timeout, name=name)
+
+    @staticmethod
+    def queries() -> Mapping[str, StoredQuery]:
+        """Return all stored queries by name."""
+        return load_queries(resources.query_files())
+
+    # --- the graph as data ------------------------------------------------------------------------
+
+    def export(
+        self, format_name: str = "turtle", *, layer: Layer = "all", dataset: str | None = None
+    ) -> bytes:
+        """Return the graph in one of ``lunargraph.formats.FORMATS``; same graph, same bytes.
+
+        :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
+        :param dataset: only the records of this data set, such as ``"accords"``.
+        :raises UnknownNameError: no such format or data set.
+        """
+        from lunargraph.formats import serialize  # the RDF writers: a query never needs them
+
+        return serialize(self.dataset.quads(layer, dataset), format_name)
+
+    def to_rdflib(self, *, layer: Layer = "all") -> rdflib.Dataset:
+        """Return a copy of the graph as an rdflib ``Dataset``, literals spelt as they are."""
+        from lunargraph.interop import to_rdflib  # rdflib is slow to import
+
+        return to_rdflib(self.dataset.quads(layer, None))
+
+    def reason(self, *, engine: str = ENGINE) -> Inference:
+        """Compute the closure of the asserted statements anew and return what follows.
+
+        :raises UnknownNameError: no such engine.
+        """
+        from lunargraph.reasoning import close
+
+        triples = {quad.triple for quad in self.asserted()}
+        return close(triples, engine=engine, progress=self._progress)
+
+    def asserted(self) -> list[Quad]:
+        """Read the asserted statements from the files themselves, each in its named graph."""
+        from lunargraph.workspace import load_asserted
+
+        return load_asserted(self._files)
+
+    # --- keeping it sound -------------------------------------------------------------------------
+
+    def validate(
+        self, *files: str | os.PathLike[str], shapes: Sequence[str | os.PathLike[str]] = ()
+    ) -> Report:
+        """Check whether the new facts in *files* hold together with all that this graph knows.
+
+        :param shapes: SHACL files to check against besides the shipped shapes; with a graph of
+            other files, instead of them.
+        :raises FileError: a file cannot be read (one that does not parse is a finding).
+        """
+        from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
+
+        return validate(
+            [_path(file) for file in files],
+            known=self.asserted(),
+            shapes=self._shapes(shapes),
+            engine=ENGINE,
+            progress=self._progress,
+        )
+
+    def check(self, *, shapes: Sequence[str | os.PathLike[str]] = ()) -> Report:
+        """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries."""
+        from lunargraph.health import check  # as for validate
+
+        return check(self, shapes=self._shapes(shapes))
+
+    def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
+        return [*(resources.shape_files() if self._shipped else ()), *map(_path, more)]
+
+    def info(self) -> dict[str, Any]:
+        """Return versions, counts, the digest of the graph and the date up to which it knows.
+
+        The shape is that of ``info.schema.json``.
+        """
+        from lunargraph.about import describe  # importlib.metadata is slow to import
+
+        return describe(self)
+
+    # --- the cache --------------------------------------------------------------------------------
+
+    @property
+    def shipped(self) -> bool:
+        """Whether this is the shipped graph, not one of files that somebody named."""
+        return self._shipped
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the graph is made of."""
+        return self._files
+
+    @property
+    def dataset(self) -> Dataset:
+        """The store, built first if the cache does not have it."""
+        if self._dataset is None:
+            from lunargraph.workspace import Cache  # here, so that --endpoint needs no cache
+
+            self._dataset = Cache(self._cache).open(
+                self._files, self._build, engine=ENGINE, announce=self._announce
+            )
+        return self._dataset
+
+    def _build(self) -> tuple[Iterable[Quad], Iterable[Triple]]:
+        """Read the files and reason: what the cache calls when it has nothing to offer."""
+        from lunargraph.reasoning import close
+
+        asserted = self.asserted()
+        inference = close(
+            {quad.triple for quad in asserted}, engine=ENGINE, progress=self._progress
+        )
+        for note in inference.notes:
+            self._announce(note)
+        if inference.clashes:
+            self._announce(
+                f"the graph contradicts itself in {len(inference.clashes)} places; "
+                "`lunargraph check` shows them"
+            )
+        return asserted, inference.inferred
+
+    def _rebuild(self, error: StoreError) -> bool:
+        """Discard a damaged generation so that the next access builds it; tell whether it was."""
+        raise NotImplementedError(error)
+
+
+def _shipped_files() -> list[Path]:
+    graphs = [folder / "graph.trig" for folder in resources.dataset_folders()]
+    return [*resources.ontology_files(), *graphs]
+
+
+def _path(file: str | os.PathLike[str]) -> Path:
+    from pathlib import Path
+
+    return Path(file)
