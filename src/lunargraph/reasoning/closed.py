@@ -1,0 +1,88 @@
+"""A closed set of statements, indexed for the questions that the false rules ask."""
+
+from __future__ import annotations
+
+__all__ = ["Closed", "owl", "rdf", "rdfs"]
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from lunargraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lunargraph.reasoning.clashes import Statement, Term
+
+
+def owl(name: str) -> NamedNode:
+    """Return the term of OWL that is called *name*."""
+    return NamedNode(PREFIXES["owl"] + name)
+
+
+def rdf(name: str) -> NamedNode:
+    """Return the term of RDF that is called *name*."""
+    return NamedNode(PREFIXES["rdf"] + name)
+
+
+def rdfs(name: str) -> NamedNode:
+    """Return the term of RDFS that is called *name*."""
+    return NamedNode(PREFIXES["rdfs"] + name)
+
+
+_TYPE, _SAME = rdf("type"), owl("sameAs")
+_FIRST, _REST, _NIL = rdf("first"), rdf("rest"), rdf("nil")
+
+
+class Closed:
+    """The statements, found by predicate, by subject and predicate, or by class."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._statements = set(statements)
+        self._pairs: dict[Term, list[tuple[Term, Term]]] = {}
+        self._objects: dict[tuple[Term, Term], list[Term]] = {}
+        self._members: dict[Term, list[Term]] = {}
+        for subject, predicate, object_ in self._statements:
+            self._pairs.setdefault(predicate, []).append((subject, object_))
+            self._objects.setdefault((subject, predicate), []).append(object_)
+            if predicate == _TYPE:
+                self._members.setdefault(object_, []).append(subject)
+
+    def __contains__(self, statement: Statement) -> bool:
+        return statement in self._statements
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self._statements)
+
+    def pairs(self, predicate: Term) -> list[tuple[Term, Term]]:
+        """Return the subjects and objects of a predicate."""
+        return self._pairs.get(predicate, [])
+
+    def objects(self, subject: Term, predicate: Term) -> list[Term]:
+        """Return the objects of a subject and a predicate."""
+        return self._objects.get((subject, predicate), [])
+
+    def are_same(self, one: Term, other: Term) -> bool:
+        """Tell whether two terms are one thing."""
+        same = (one, _SAME, other) in self or (other, _SAME, one) in self
+        return same or one == other
+
+    def members(self, class_: Term) -> list[Term]:
+        """Return the members of a class."""
+        return self._members.get(class_, [])
+
+    def item_pairs(self, head: Term) -> Iterator[tuple[Term, Term]]:
+        """Yield each two items of an RDF list, up to where it is broken.
+
+        A cell holds several items where one of them is the same as something else.
+        """
+        cells: list[list[Term]] = []
+        seen: set[Term] = set()
+        while head not in seen and self.objects(head, _FIRST):
+            seen.add(head)
+            cells.append(self.objects(head, _FIRST))
+            head = min(self.objects(head, _REST), key=str, default=_NIL)
+        for one, other in combinations(cells, 2):
+            yield from product(one, other)

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from owlrl import DeductiveClosure
+from owlrl.Namespaces import ERRNS
+from owlrl.OWLRL import OWLRL_Semantics
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from lunargraph.errors import UnknownNameError
+from lunargraph.namespaces import LG, LGI, PREFIXES
+from lunargraph.reasoning import ENGINES, close
+from lunargraph.reasoning.clashes import as_triple
+from lunargraph.reasoning.noise import anonymous_expressions, is_noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lunargraph.reasoning.clashes import Statement, Term
+
+HEADER = "".join(f"prefix {name}: <{base}>\n" for name, base in PREFIXES.items())
+
+
+def triples(turtle: str) -> list[Triple]:
+    return [quad.triple for quad in parse((HEADER + turtle).encode(), RdfFormat.TURTLE)]
+
+
+def inferred(turtle: str) -> set[Triple]:
+    return set(close(triples(turtle)).inferred)
+
+
+# --- what comes out ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("turtle", "expected"),
+    [
+        ("lg:A rdfs:subClassOf lg:B . lgi:x a lg:A .", "lgi:x a lg:B ."),
+        ("lg:p rdfs:domain lg:A . lgi:x lg:p 1 .", "lgi:x a lg:A ."),
+        ("lg:p owl:inverseOf lg:q . lgi:x lg:p lgi:y .", "lgi:y lg:q lgi:x ."),
+        (
+            "lg:p owl:propertyChainAxiom ( lg:q lg:r ) . lgi:x lg:q lgi:y . lgi:y lg:r lgi:z .",
+            "lgi:x lg:p lgi:z .",
+        ),
+        (
+            "lg:A owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( lg:B"
+            " [ a owl:Restriction ; owl:onProperty lg:p ; owl:hasValue lgi:y ] ) ] ."
+            " lgi:x a lg:B ; lg:p lgi:y .",
+            "lgi:x a lg:A . lg:A rdfs:subClassOf lg:B .",
+        ),
+        (
+            "lg:A owl:equivalentClass [ a owl:Restriction ; owl:onProperty lg:p ;"
+            " owl:someValuesFrom xsd:nonNegativeInteger ] . lgi:x lg:p 5 . lgi:y lg:p -5 .",
+            "lgi:x a lg:A .",
+        ),
+        (
+            "lg:p a owl:FunctionalProperty . lgi:x lg:p lgi:y , lgi:z .",
+            "lgi:y owl:sameAs lgi:z . lgi:z owl:sameAs lgi:y .",
+        ),
+        (
+            "lgi:x a [ owl:onProperty lg:p ; owl:maxCardinality 1 ] ; lg:p lgi:y , lgi:z .",
+            "lgi:y owl:sameAs lgi:z . lgi:z owl:sameAs lgi:y .",
+        ),
+    ],
+)
+def test_what_follows_and_nothing_else(turtle: str, expected: str) -> None:
+    assert inferred(turtle) == set(triples(expected))
+
+
+def test_inferred_statements_are_sorted_and_leave_out_the_asserted() -> None:
+    given_ = triples("lg:A rdfs:subClassOf lg:B , lg:C . lgi:x a lg:A , lg:C . lgi:w a lg:A .")
+    found = close(given_).inferred
+    assert list(found) == sorted(found, key=str)
+    assert not set(found) & set(given_)
+    assert close(reversed(given_)).inferred == found
+
+
+def test_schema_statements_that_say_something_are_kept() -> None:
+    turtle = "lg:A rdfs:subClassOf lg:B . lg:B rdfs:subClassOf lg:C . lg:p rdfs:domain lg:A ."
+    expected = "lg:A rdfs:subClassOf lg:C . lg:p rdfs:domain lg:B , lg:C ."
+    assert inferred(turtle) == set(triples(expected))
+
+
+def test_noise_of_declarations_is_left_out() -> None:
+    turtle = (
+        "lg:A a owl:Class . lg:p a owl:ObjectProperty . lg:d a owl:DatatypeProperty ;"
+        " rdfs:range xsd:integer . lgi:x a lg:A ; lg:d 5 ; rdfs:label 'x' ; lg:p lgi:x ."
+    )
+    assert inferred(turtle) == set()
+
+
+# --- literals ------------------------------------------------------------------------------------
+
+
+def test_literals_keep_their_spelling() -> None:
+    turtle = (
+        "lg:p rdfs:subPropertyOf lg:q ."
+        ' lgi:x lg:p "01"^^xsd:integer , "2024-6"^^xsd:date , " a "^^xsd:token , "a"@en , "a"@EN .'
+    )
+    values = {triple.object for triple in inferred(turtle)}
+    assert values == {triple.object for triple in triples(turtle)[1:]}
+    assert len(values) >= 4
+
+
+def test_no_warning_is_logged_for_an_ill_written_literal(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        close(triples('lgi:x lg:p "2 June"^^xsd:date , "yes"^^xsd:boolean .'))
+    assert caplog.records == []
+
+
+def test_the_settings_of_rdflib_are_left_alone() -> None:
+    before = rdflib.NORMALIZE_LITERALS
+    close(triples("lgi:x lg:p 01 ."))
+    assert before is rdflib.NORMALIZE_LITERALS is True
+    assert rdflib.Literal("01", datatype=rdflib.XSD.integer).value == 1
+
+
+def test_two_values_of_a_functional_property_do_not_spread() -> None:
+    turtle = "lg:p a owl:FunctionalProperty . lgi:x lg:p 2020 , 2021 . lgi:y lg:p 2020 ."
+    assert inferred(turtle) == set()
+
+
+# --- odd input -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        "",
+        "lg:A owl:intersectionOf _:l . _:l rdf:first lg:B ; rdf:rest _:l . lgi:x a lg:B .",
+        "lg:A owl:intersectionOf lg:B .",
+        "lg:A owl:maxCardinality lg:B ; owl:onProperty lg:p . lgi:x a lg:A ; lg:p lgi:y .",
+        "lg:A owl:maxCardinality 'one' ; owl:onProperty lg:p . lgi:x a lg:A ; lg:p lgi:y .",
+        "lg:A owl:maxQualifiedCardinality lgi:x ; owl:onProperty lg:p ; owl:onClass lg:C .",
+        "lg:p rdfs:subPropertyOf 'q' . lgi:x lg:p lgi:y .",
+        "lg:p rdfs:subPropertyOf _:q . lgi:x lg:p lgi:y .",
+        "lgi:x owl:sameAs 'x' . lgi:x lg:p lgi:y .",
+        "rdf:first rdfs:subPropertyOf lg:p .",
+        "lgi:x rdf:_1 lgi:y ; rdf:_2 lgi:z .",
+    ],
+)
+def test_odd_input_neither_fails_nor_goes_on_for_ever(turtle: str) -> None:
+    assert isinstance(close(triples(turtle)).inferred, tuple)
+
+
+def test_a_list_that_bites_its_tail_is_read_up_to_there() -> None:
+    turtle = "lg:A owl:unionOf _:l . _:l rdf:first lg:B ; rdf:rest _:l . lgi:x a lg:B ."
+    assert set(triples("lgi:x a lg:A .")) <= inferred(turtle)
+
+
+def test_a_quoted_triple_goes_through_unchanged() -> None:
+    triple = triples("lgi:x lg:p lgi:y .")[0]
+    quoting = Triple(BlankNode("q"), NamedNode(LG + "quotes"), triple)
+    [axiom] = triples("lg:quotes rdfs:subPropertyOf lg:says .")
+    [found] = close([quoting, axiom]).inferred
+    assert found.object == triple
+
+
+def test_keys_are_left_out_and_the_notes_say_so() -> None:
+    turtle = "lg:A owl:hasKey ( lg:p ) . lgi:x a lg:A ; lg:p 1 . lgi:y a lg:A ; lg:p 2 ."
+    inference = close(triples(turtle))
+    assert inference.inferred == ()
+    assert len(inference.notes) == 1
+    assert inference.notes[0].startswith("1 owl:hasKey axiom left out")
+    assert close(triples("lgi:x lg:p 1 .")).notes == ()
+
+
+def test_an_unknown_engine_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="owlrl"):
+        close([], engine="owlr")
+    assert ENGINES == ("owlrl",)
+
+
+def test_progress_names_the_cycle_and_the_statements() -> None:
+    said: list[tuple[str, float | None]] = []
+    close(
+        triples("lg:A rdfs:subClassOf lg:B . lgi:x a lg:A ."),
+        progress=lambda message, part: said.append((message, part)),
+    )
+    assert said[0][0].startswith("reasoning: cycle 1, ")
+    assert [part for _, part in said] == [None] * len(said)
+    assert len(said) >= 2
+
+
+# --- owlrl itself, taken literally ---------------------------------------------------------------
+
+
+def plainly_closed(asserted: set[Statement]) -> set[Statement]:
+    """Return the closure by owlrl as it comes, every statement and every reflexive one."""
+    graph = rdflib.Graph()
+    back: dict[rdflib.term.Node, Term] = {}
+
+    def name(term: Term) -> rdflib.term.Node:
+        if isinstance(term, Literal):
+            datatype = rdflib.URIRef(term.datatype.value)
+            node: rdflib.term.Node = rdflib.Literal(term.value, datatype=datatype, normalize=False)
+        else:
+            kind = rdflib.URIRef if isinstance(term, NamedNode) else rdflib.BNode
+            node = kind(term.value)  # type: ignore[union-attr]  # no quoted triples here
+        back[node] = term
+        return node
+
+    for subject, predicate, object_ in asserted:
+        graph.add((name(subject), name(predicate), name(object_)))
+    DeductiveClosure(OWLRL_Semantics).expand(graph)  # type: ignore[no-untyped-call]  # no types
+    errors = set(graph.subjects(predicate=ERRNS.error))
+    return {(ours(s, back), ours(p, back), ours(o, back)) for s, p, o in graph if s not in errors}
+
+
+def ours(node: rdflib.term.Node, back: dict[rdflib.term.Node, Term]) -> Term:
+    return back.get(node) or NamedNode(str(node))
+
+
+def without_noise(closed: Iterable[Statement], asserted: set[Statement]) -> set[Triple]:
+    expressions = anonymous_expressions(asserted)
+    worth = (s for s in closed if s not in asserted and not is_noise(s, expressions))
+    return {triple for triple in map(as_triple, worth) if triple is not None}
+
+
+CLASSES = [f"lg:C{n}" for n in range(4)]
+LINKS = [f"lg:p{n}" for n in range(4)]
+THINGS = [f"lgi:x{n}" for n in range(4)]
+class_, link, thing = map(st.sampled_from, (CLASSES, LINKS, THINGS))
+value = st.sampled_from(["1", "2", "'a'", "'2024'^^xsd:gYear"])
+datatype_ = st.sampled_from(["xsd:integer", "xsd:string"])
+trait = st.sampled_from(["Functional", "InverseFunctional", "Symmetric", "Transitive"])
+
+
+def sentence(template: str, *parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(*parts).map(lambda chosen: template.format(*chosen))
+
+
+def on(filler: str) -> str:
+    return "[ a owl:Restriction ; owl:onProperty {1} ; " + filler + " ]"
+
+
+AXIOM = st.one_of(
+    sentence("{} rdfs:subClassOf {} .", class_, class_),
+    sentence("{} owl:equivalentClass {} .", class_, class_),
+    sentence("{} rdfs:subPropertyOf {} .", link, link),
+    sentence("{} owl:equivalentProperty {} .", link, link),
+    sentence("{} owl:inverseOf {} .", link, link),
+    sentence("{} owl:propertyChainAxiom ( {} {} ) .", link, link, link),
+    sentence("{} a owl:{}Property .", link, trait),
+    sentence("{} rdfs:domain {} .", link, class_),
+    sentence("{} rdfs:range {} .", link, class_),
+    sentence("lg:d rdfs:range {} .", datatype_),
+    sentence("{} owl:intersectionOf ( {} {} ) .", class_, class_, class_),
+    sentence("{} owl:unionOf ( {} {} ) .", class_, class_, class_),
+    sentence("{} owl:oneOf ( {} {} ) .", class_, thing, thing),
+    sentence("{0} rdfs:subClassOf " + on("owl:allValuesFrom {2}") + " .", class_, link, class_),
+    sentence(on("owl:someValuesFrom {2}") + " rdfs:subClassOf {0} .", class_, link, class_),
+    sentence("{0} owl:equivalentClass " + on("owl:hasValue {2}") + " .", class_, link, thing),
+    sentence(
+        "{0} owl:equivalentClass [ owl:onProperty lg:d ; owl:hasValue {1} ] .", class_, value
+    ),
+    sentence(
+        "[ owl:onProperty lg:d ; owl:someValuesFrom {1} ] rdfs:subClassOf {0} .", class_, datatype_
+    ),
+    sentence("{0} rdfs:subClassOf " + on("owl:maxCardinality 1") + " .", class_, link),
+    sentence(
+        "{0} rdfs:subClassOf " + on("owl:maxQualifiedCardinality 1 ; owl:onClass {2}") + " .",
+        class_, link, class_,
+    ),
+    sentence("{} owl:disjointWith {} .", class_, class_),
+    sentence("{} rdfs:subPropertyOf owl:sameAs .", link),
+    sentence("{} rdfs:subPropertyOf _:b . _:b rdfs:subPropertyOf {} .", link, link),
+)  # fmt: skip
+FACT = st.one_of(
+    sentence("{} a {} .", thing, class_),
+    sentence("{} {} {} .", thing, link, thing),
+    sentence("{} lg:d {} .", thing, value),
+    sentence("{} owl:sameAs {} .", thing, thing),
+    sentence("{} {} _:someone .", thing, link),
+    sentence("{} rdfs:label 'a thing' .", thing),
+)
+GRAPHS = st.tuples(
+    st.lists(AXIOM, min_size=1, max_size=6), st.lists(FACT, min_size=2, max_size=6)
+).map(lambda parts: "\n".join(parts[0] + parts[1]))
+
+
+@settings(
+    max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(GRAPHS)
+def test_the_closure_is_that_of_owlrl_without_the_noise(turtle: str) -> None:
+    given_ = triples(turtle)
+    asserted: set[Statement] = {(t.subject, t.predicate, t.object) for t in given_}
+    assert set(close(given_).inferred) == without_noise(plainly_closed(asserted), asserted)
+
+
+def test_the_comparison_can_fail() -> None:
+    asserted: set[Statement] = {
+        (t.subject, t.predicate, t.object)
+        for t in triples("lg:A rdfs:subClassOf lg:B . lgi:x a lg:A .")
+    }
+    assert without_noise(plainly_closed(asserted), asserted) == set(triples("lgi:x a lg:B ."))
+    assert LGI + "x" in str(asserted)
