@@ -11,7 +11,7 @@ __all__ = ["LunarGraph"]
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
-from lunargraph.errors import StoreError, UsageError
+from lunargraph.errors import UsageError
 from lunargraph.results import Table
 from lunargraph.stored_queries import find_query, load_queries
 
@@ -160,12 +160,7 @@ class LunarGraph:
 
             server = Endpoint(endpoint) if timeout is None else Endpoint(endpoint, timeout)
             return server.query(text, name=name)
-        try:
-            return self.dataset.query(text, inference=inference, timeout=timeout, name=name)
-        except StoreError as error:
-            if not self._rebuild(error):
-                raise
-            return self.dataset.query(text, inference=inference, timeout=timeout, name=name)
+        return self.dataset.query(text, inference=inference, timeout=timeout, name=name)
 
     @staticmethod
     def queries() -> Mapping[str, StoredQuery]:
@@ -205,7 +200,7 @@ class LunarGraph:
 
     def asserted(self) -> list[Quad]:
         """Read the asserted statements from the files themselves, each in its named graph."""
-        from lunargraph.workspace import load_asserted
+        from lunargraph.store.loading import load_asserted
 
         return load_asserted(self._files)
 
@@ -287,10 +282,6 @@ class LunarGraph:
                 "`lunargraph check` shows them"
             )
         return asserted, inference.inferred
-
-    def _rebuild(self, error: StoreError) -> bool:
-        """Discard a damaged generation so that the next access builds it; tell whether it was."""
-        raise NotImplementedError(error)
 
 
 def _shipped_files() -> list[Path]:

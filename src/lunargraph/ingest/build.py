@@ -41,7 +41,7 @@ def build_graphs(folders: Iterable[Path], ontology: Iterable[Path]) -> dict[Path
     datasets = _load_all(folders)
     known = Store()
     for path in ontology:
-        known.extend(_merged(load_quads(path).quads))
+        known.extend(_merged(load_quads(path)))
     _check_references(datasets, known)
     record_query = read_bytes(datasets[0].folder.parent / "record.rq").decode() if datasets else ""
     texts = {}

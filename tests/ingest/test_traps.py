@@ -1,0 +1,68 @@
+"""The traps of the curated facts, as far as the first data sets reach: each has bitten somebody."""
+
+import pytest
+
+from lunargraph import LunarGraph
+
+
+def ask(graph: LunarGraph, pattern: str) -> bool:
+    return bool(graph.sparql(f"ASK {{ {pattern} }}"))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "lgi:hku lg:underJurisdictionOf lgi:state-hk , lgi:state-cn",
+        "lgi:state-mo lg:partOf lgi:state-cn",
+        "lgi:kaist-ke lg:underJurisdictionOf lgi:state-ke . lgi:kaist-kr lg:underJurisdictionOf lgi:state-kr",
+        "lgi:kaist-ke lg:participatesIn lgi:ilrs",
+        'lgi:change-6-landing lg:happenedOn "2024-06-01"^^xsd:date',
+        'lgi:change-5-return lg:happenedOn "2020-12-16"^^xsd:date',
+        "lgi:change-6 lg:longitude -153.99",
+        "lgi:blue-ghost-1 lg:longitude 61.81",
+        'lgi:state-na rdfs:label "Namibia"@en ; lg:countryCode "NA"',
+        "lgi:luna-16 lg:flownFor lgi:state-su . lgi:state-su a lg:FormerState",
+        "lgi:artemis-3 lg:profile lgi:profile-docking-test",
+        "lgi:state-sn a lg:CrossBlocState . lgi:state-th a lg:CrossBlocState",
+        'lgi:osaka-university rdfs:label "University of Osaka"@en ; skos:altLabel "Osaka University"',
+    ],
+)
+def test_holds(graph: LunarGraph, pattern: str) -> None:
+    assert ask(graph, pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "lgi:esa lg:partOf lgi:eu",
+        "VALUES ?who { lgi:eu lgi:esa } ?who lg:participatesIn|lg:signatoryOf ?anything",
+        "lgi:state-eg lg:signatoryOf lgi:artemis-accords",
+        "lgi:state-bh lg:participatesIn lgi:ilrs",
+        "lgi:state-kz lg:participatesIn lgi:ilrs",
+        "VALUES ?s { lgi:state-ae lgi:state-ch lgi:state-ke lgi:state-us } ?s lg:participatesIn lgi:ilrs",
+        "lgi:kaist-kr lg:participatesIn ?anything",
+        "lgi:apsco lg:underJurisdictionOf ?country",
+        "VALUES ?b { lgi:brown-university lgi:stony-brook-university lgi:suparco lgi:osaka-university } "
+        "?b lg:receivedMaterialFrom lgi:cnsa",
+        "VALUES ?l { lgi:loan-brown lgi:loan-stony-brook } ?l lg:signedOn ?day",
+        "lgi:state-cn lg:receivedMaterialFrom lgi:nasa",
+        "?transfer a lg:Loan ; lg:concernsSample/lg:returnedBy lgi:change-6 ; lg:receivedBy ?who",
+        "?luna lg:flownFor lgi:state-su ; lg:operatedBy ?anybody",
+        "?country lg:countryCode 'TW'",
+    ],
+)
+def test_does_not_hold(graph: LunarGraph, pattern: str) -> None:
+    assert not ask(graph, pattern)
+
+
+def test_seven_loans_are_approved_and_five_signed(graph: LunarGraph) -> None:
+    loans = "?loan a lg:Loan FILTER NOT EXISTS { ?loan a lg:DomesticLoan }"
+    approved = graph.sparql(f"SELECT ?loan WHERE {{ {loans} ?loan lg:approvedOn ?day }}")
+    signed = graph.sparql(f"SELECT ?loan WHERE {{ {loans} ?loan lg:signedOn ?day }}")
+    assert (len(approved), len(signed)) == (7, 5)  # type: ignore[arg-type]  # both are tables
+
+
+def test_sixty_one_states_signed_the_accords(graph: LunarGraph) -> None:
+    table = graph.query("accords-signatories")
+    assert len(table) == 61
+    assert set(table.column("state")).isdisjoint({"Egypt", "China", "Russia", "Latvia", "Kenya"})
