@@ -85,7 +85,7 @@ def expand(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     if local.startswith("//") or prefix in {"urn", "mailto", "tag"}:
         if is_iri(inner):
             return inner
-    elif colon and prefix.replace("-", "").isalnum():
+    elif colon and prefix not in prefixes and prefix.replace("-", "").isalnum():
         raise UnknownNameError("prefix", prefix, prefixes, where=text)
     raise UsageError(
         "this is not a resource",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 __all__ = ["display_width", "row_count", "write_markdown", "write_table"]
 
-import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -21,9 +20,13 @@ _GAP = "  "
 _LEAST = 8  # no column is cut below this
 _DATES = frozenset(PREFIXES["xsd"] + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 # Control characters could drive the terminal, bidirectional ones could turn a line around.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~]")
+_UNSAFE = (
+    *range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+    *range(0x2066, 0x206A), 0xFEFF,
+)  # fmt: skip
+_ESCAPES = {code: f"\\u{code:04X}" for code in _UNSAFE}
+_ESCAPES |= str.maketrans({"\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>&|~"})
 
 
 def row_count(number: int) -> str:
@@ -83,7 +86,7 @@ def _shown(term: Term | None) -> str:
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), text)
+    return text.translate(_ESCAPES)
 
 
 def _all_typed(cells: Sequence[Term | None], datatypes: frozenset[str]) -> bool:
@@ -161,6 +164,5 @@ def write_markdown(columns: Sequence[str], terms: Sequence[Sequence[Term | None]
 def _markdown(text: str) -> str:
     if is_iri(text) and "://" in text:
         return f"<{text}>"
-    marked = _MARKUP.sub(lambda match: "\\" + match[0], text)
-    lines = marked.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.translate(_MARKUP).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "<br>".join(_safe(line) for line in lines)

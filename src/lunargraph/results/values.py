@@ -31,9 +31,10 @@ _INTEGERS = (
     "negativeInteger unsignedInt unsignedLong unsignedShort unsignedByte"
 )
 # XML Schema 1.1 part 2, sections 3.3 and 3.4. Python reads no integer of more than 4300 digits.
-_INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_DOUBLE = re.compile(rf"{_DECIMAL.pattern}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+# Texts, compiled by re when first needed: a command that prints no number starts sooner.
+_INTEGER = r"[+-]?[0-9]{1,4000}"
+_DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_DOUBLE = rf"{_DECIMAL}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 
 
 class Iri(str):
@@ -43,17 +44,17 @@ class Iri(str):
 
 
 def _integer(text: str) -> int | str:
-    return int(text) if _INTEGER.fullmatch(text) else text
+    return int(text) if re.fullmatch(_INTEGER, text) else text
 
 
 def _decimal(text: str) -> Decimal | str:
     from decimal import Decimal  # 1 ms, and most tables hold none
 
-    return Decimal(text) if _DECIMAL.fullmatch(text) else text
+    return Decimal(text) if re.fullmatch(_DECIMAL, text) else text
 
 
 def _double(text: str) -> float | str:
-    return float(text) if _DOUBLE.fullmatch(text) else text
+    return float(text) if re.fullmatch(_DOUBLE, text) else text
 
 
 def _boolean(text: str) -> bool | str:

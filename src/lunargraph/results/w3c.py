@@ -39,17 +39,12 @@ _UNTYPED = frozenset(
 
 # Written by hand: to import json takes 1.2 ms of a start-up of 20. The C1 controls (7f to 9f) are
 # escaped as well, although JSON allows them, because they can drive a terminal.
-_JSON_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f-\x9f]')
-_JSON_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def _json_char(match: re.Match[str]) -> str:
-    char = match[0]
-    return _JSON_SHORT.get(char) or f"\\u{ord(char):04x}"
+_JSON_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+_JSON_ESCAPES |= str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def _json_text(text: str) -> str:
-    return f'"{_JSON_SPECIAL.sub(_json_char, text)}"'
+    return f'"{text.translate(_JSON_ESCAPES)}"'
 
 
 def _json_term(term: Term) -> str:
@@ -99,26 +94,25 @@ def write_boolean_json(word: str) -> str:
 # --- XML ------------------------------------------------------------------------------------------
 
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
-# White space at an end would be trimmed by some readers, and a bare CR read as LF by all.
-_XML_SPECIAL = re.compile(r"[&<>\"\r]|^[ \n\t]|[ \n\t]\Z")
-_XML_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_XML_IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, section 2.2
-
-
-def _xml_char(match: re.Match[str]) -> str:
-    char = match[0]
-    return _XML_NAMED.get(char) or f"&#{ord(char)};"
+# A bare CR would be read as LF.
+_XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+# XML 1.0, section 2.2
+_XML_IMPOSSIBLE = (frozenset(map(chr, range(0x20))) - set("\t\n\r")) | set("\ufffe\uffff")
 
 
 def _xml_text(text: str) -> str:
-    if found := _XML_IMPOSSIBLE.search(text):
+    if not _XML_IMPOSSIBLE.isdisjoint(text):
+        found = min(_XML_IMPOSSIBLE.intersection(text))
         raise UsageError(
             "XML cannot hold this result",
             expected="characters that XML 1.0 allows",
-            got=f"U+{ord(found[0]):04X} in {text[:40]!r}",
+            got=f"U+{ord(found):04X} in {text[:40]!r}",
             mend="choose the format json",
         )
-    return _XML_SPECIAL.sub(_xml_char, text)
+    escaped = text.translate(_XML_ESCAPES)
+    if escaped[:1].isspace():  # some readers trim white space that is written as such
+        escaped = f"&#{ord(escaped[0])};{escaped[1:]}"
+    return f"{escaped[:-1]}&#{ord(escaped[-1])};" if escaped[-1:].isspace() else escaped
 
 
 def _xml_term(term: Term) -> str:
@@ -161,13 +155,14 @@ def write_boolean_xml(word: str) -> str:
 
 # --- CSV and TSV ----------------------------------------------------------------------------------
 
-_CSV_SPECIAL = re.compile(r'[",\r\n]')
-# The forms that need no quotes, as SPARQL 1.1 writes them (productions 134, 146 to 148).
+_CSV_SPECIAL = frozenset('",\r\n')
+# The forms that need no quotes, as SPARQL 1.1 writes them (productions 134, 146 to 148); compiled
+# by re when first needed.
 _TSV_BARE = {
-    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    _XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
-    _XSD + "boolean": re.compile(r"true|false"),
+    _XSD + "integer": r"[+-]?[0-9]+",
+    _XSD + "decimal": r"[+-]?[0-9]*\.[0-9]+",
+    _XSD + "double": r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+",
+    _XSD + "boolean": r"true|false",
 }
 
 
@@ -175,7 +170,7 @@ def _csv_cell(term: Term | None) -> str:
     if term is None:
         return ""
     text = term.value if isinstance(term, NamedNode | Literal) else syntax_of(term)
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if _CSV_SPECIAL.search(text) else text
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if not _CSV_SPECIAL.isdisjoint(text) else text
 
 
 def write_csv(columns: Sequence[str], terms: Iterable[Sequence[Term | None]]) -> str:
@@ -194,7 +189,7 @@ def _tsv_cell(term: Term | None) -> str:
         return ""
     if isinstance(term, Literal):
         bare = _TSV_BARE.get(term.datatype.value)
-        if bare and bare.fullmatch(term.value):
+        if bare and re.fullmatch(bare, term.value):
             return term.value
     return syntax_of(term)
 

@@ -1,0 +1,128 @@
+"""The header of a stored query: TOML in comments, read and checked with line numbers."""
+
+from __future__ import annotations
+
+__all__ = ["Header", "read_header"]
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lunargraph.errors import ParseError, nearest
+from lunargraph.stored_queries.parameters import TYPES
+from lunargraph.stored_queries.toml_comments import parse_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TEXTS = ("question", "theme", "answers")
+_PARAMETER_KEYS = ("about", "example", "required", "type")
+_NAME = r"[A-Za-z][A-Za-z0-9_]*"
+_KEY_LINE = r"\s*(?:\[\s*(?P<table>[^\]]+?)\s*\]|(?P<key>[\w-]+)\s*=)"
+
+
+class Header:
+    """The *values* of a header, and the *problems* found in it: each a line and what is wrong."""
+
+    __slots__ = ("_lines", "problems", "values")
+
+    def __init__(self, values: dict[str, Any], lines: list[str]) -> None:
+        self.values = values
+        self.problems: list[tuple[int, str]] = []
+        self._lines = lines
+
+    def refuse(self, what: str, table: str = "", key: str = "") -> None:
+        """Note a problem with a *key* of a *table*, or with the table."""
+        found = _lines_of_keys(self._lines)
+        outer, _, inner = table.partition(".")
+        places = ((table, key), (table, ""), (outer, inner), ("", outer))
+        self.problems.append((next((found[place] for place in places if place in found), 1), what))
+
+    def check(self, folder: str) -> None:
+        """Note what is missing, unknown or of the wrong type; the theme must be the *folder*."""
+        self._check_keys("", self.values, (*_TEXTS, "expect", "parameters"))
+        for key in _TEXTS:
+            self._check_text("", self.values, key)
+        theme = self.values.get("theme")
+        if isinstance(theme, str) and theme != folder:
+            self.refuse(f"the theme is {theme!r}, but the folder is {folder!r}", "", "theme")
+        expect = self._table("expect", self.values.get("expect", {}))
+        self._check_keys("expect", expect, ("min_rows",))
+        if type(expect.get("min_rows", 0)) is not int or expect.get("min_rows", 0) < 0:
+            self.refuse("min_rows must be a whole number, 0 or more", "expect", "min_rows")
+        for name, parameter in self._table("parameters", self.values.get("parameters", {})).items():
+            self._check_parameter(f"parameters.{name}", name, parameter)
+
+    def _check_parameter(self, table: str, name: str, parameter: object) -> None:
+        if not re.fullmatch(_NAME, name):
+            self.refuse(f"{name!r} cannot name a parameter: use letters and digits", table)
+        keys = self._table(table, parameter)
+        if not isinstance(parameter, dict):
+            return
+        self._check_keys(table, keys, _PARAMETER_KEYS)
+        self._check_text(table, keys, "about")
+        if "example" in keys:
+            self._check_text(table, keys, "example")
+        if not isinstance(keys.get("required", False), bool):
+            self.refuse("required must be true or false", table, "required")
+        if keys.get("type") not in TYPES:
+            self.refuse(f"type must be one of {', '.join(sorted(TYPES))}", table, "type")
+
+    def _table(self, name: str, value: object) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.refuse(f"{name} must be a table: [{name}]", name)
+        return {}
+
+    def _check_text(self, table: str, values: dict[str, Any], key: str) -> None:
+        value = values.get(key)
+        if value is None:
+            self.refuse(f"{key} is missing" + (f" in [{table}]" if table else ""), table)
+        elif not isinstance(value, str) or not value.strip():
+            self.refuse(f"{key} must be a text", table, key)
+
+    def _check_keys(self, table: str, values: Iterable[str], known: tuple[str, ...]) -> None:
+        for key in values:
+            if key not in known:
+                offer = nearest(key, known, limit=1)
+                hint = f"did you mean {offer[0]!r}?" if offer else f"known are {', '.join(known)}"
+                self.refuse(f"unknown key {key!r}; {hint}", table, key)
+
+
+def _lines_of_keys(lines: list[str]) -> dict[tuple[str, str], int]:
+    """Return the line of each key by table and key; a table stands under the empty key."""
+    found: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(lines, start=1):
+        match = re.match(_KEY_LINE, line)
+        if match and match["table"]:
+            table = match["table"]
+            found.setdefault((table, ""), number)
+            found.setdefault(("", table.partition(".")[0]), number)
+        elif match:
+            found.setdefault((table, match["key"]), number)
+    return found
+
+
+def read_header(text: str, path: str) -> Header:
+    """Return the header at the beginning of *text*, not yet checked.
+
+    :raises ParseError: no header, or not TOML.
+    """
+    every = [line.rstrip("\r") for line in text.split("\n")]
+    length = next((i for i, line in enumerate(every) if not line.startswith("#+")), len(every))
+    lines = [line[2:] for line in every[:length]]
+    if not lines:
+        raise ParseError(
+            "the stored query has no header",
+            path=path,
+            line=1,
+            expected='a first line such as #+ question = "Which missions launched in a year?"',
+            got=repr(text[:40]),
+        )
+    header = Header(parse_toml(lines, path), lines)
+    header.problems += [
+        (number, "this line stands apart from the header at the top of the file")
+        for number, line in enumerate(every[length:], start=length + 1)
+        if line.startswith("#+")
+    ]
+    return header
