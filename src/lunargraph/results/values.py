@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["NUMERIC", "Iri", "Row", "row_class", "syntax_of", "value_of"]
+__all__ = ["Iri", "Row", "row_class", "syntax_of", "value_of"]
 
 import re
 from functools import lru_cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["TYPES", "Parameter"]
+__all__ = ["Parameter"]
 
 import re
 from datetime import date
