@@ -1,0 +1,182 @@
+"""Turn what a parser says into what a person can act on."""
+
+from __future__ import annotations
+
+__all__ = ["bytes_seen", "excerpt", "explain", "find_place"]
+
+import re
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import RdfFormat, parse
+
+from lunargraph.errors import ParseError, nearest
+from lunargraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pyoxigraph import Quad
+
+_WIDTH = 60
+_PLACE = re.compile(
+    r"^Parser error (?:at|between) (?:line|columns?|and|between|\d| )+: ", re.DOTALL
+)
+_PREFIX = re.compile(r"The prefix (.*): has not been declared|Unknown prefix (.*):")
+
+
+class _Cure(NamedTuple):
+    """What to say when a parser's message matches *pattern*; ``None`` keeps the message."""
+
+    pattern: re.Pattern[str]
+    what: str | None
+    expected: str | None = None
+    mend: str | None = None
+
+
+def _cure(
+    pattern: str, what: str | None = None, expected: str | None = None, mend: str | None = None
+) -> _Cure:
+    return _Cure(re.compile(pattern), what, expected, mend)
+
+
+_CURES = (
+    _cure(
+        "No scheme found in an absolute IRI",
+        "an IRI is relative, and the file gives no base",
+        mend="write the whole IRI, or give the file a base (Turtle: @base <https://...> .)",
+    ),
+    _cure(
+        r"A dot is expected|A '}' or a '\.' is expected",
+        "a statement has no end",
+        "'.' after a statement, ';' before the next predicate, ',' before the next object",
+        "look at what stands just before this place",
+    ),
+    _cure(
+        r"^['\"]?[‘’“”„«»]",
+        "these are typographic quotes",
+        'straight quotes: "text"',
+        'replace them by "',
+    ),
+    _cure(
+        r"^\{ is not a valid predicate",
+        "Turtle holds no named graphs",
+        mend="give the file the suffix .trig",
+    ),
+    _cure(
+        r"is not a valid (RDF object|subject|predicate)",
+        None,
+        "an IRI (<https://...> or prefix:name), or as object also a literal",
+        'give a name its prefix, put text into quotes, or mend the ";", "," or "." before it',
+    ),
+    _cure("^Unexpected end of file", "what begins here is never closed", mend="add its end"),
+    _cure("^Unexpected end", "the file ends in the middle of a statement", mend="complete it"),
+    _cure("blank node property lists", None, "']'", "close the blank node with ']'"),
+    _cure(
+        "Line jumps are not allowed",
+        "a text in simple quotes goes over the end of the line",
+        mend='close the quote, or put text of several lines into """ """',
+    ),
+    _cure("Invalid IRI", None, "an IRI without spaces", "write a space as %20, or mend the IRI"),
+    _cure("subtag|language code|language tag", None, "a language tag such as @en or @zh-Hans"),
+    _cure("escape", None, r"\t \b \n \r \f \" \' \\ or \uXXXX", r"write a backslash as \\"),
+    _cure(r"^\. is not a valid subject", None, None, "write no dot after PREFIX or BASE"),
+    _cure("must be a valid XML name|not a valid rdf:", None, "a name without spaces or colons"),
+)
+
+
+def explain(
+    error: SyntaxError,
+    text: str,
+    name: str,
+    declared: Iterable[str],
+    place: tuple[int, int | None] | None = None,
+) -> ParseError:
+    """Return the error to raise for what pyoxigraph says about a *text*.
+
+    :param declared: the prefixes that the file had declared up to there.
+    :param place: line and column, for formats in which the parser gives none or wrong ones.
+    """
+    message = _PLACE.sub("", error.msg)
+    line, column = place or (error.lineno, error.offset)
+    got = excerpt(text, line, column)
+    prefix = _PREFIX.search(message)
+    if prefix:
+        cure = _undeclared(prefix[1] or prefix[2] or "", declared)
+    else:
+        cure = next((cure for cure in _CURES if cure.pattern.search(message)), _cure(""))
+    return ParseError(
+        cure.what or f"this cannot be read: {_on_one_line(message)}",
+        path=name,
+        line=line,
+        column=column,
+        expected=cure.expected,
+        got=got,
+        mend=cure.mend,
+    )
+
+
+def bytes_seen(
+    data: bytes, reader: RdfFormat, separator: bytes, *, until: Callable[[Quad], bool]
+) -> int:
+    """Return how many bytes a parser needs to see before it fails, or gives a certain quad.
+
+    The document is parsed once more, handed over in pieces that end with *separator*: the way to
+    the place of an error when the parser names none.
+    """
+    feed = _Feed(data, separator)
+    with suppress(SyntaxError):
+        any(map(until, parse(feed, reader)))
+    return feed.position
+
+
+class _Feed(BytesIO):
+    """A file that gives its content piece by piece, each up to and with the separator."""
+
+    def __init__(self, data: bytes, separator: bytes) -> None:
+        super().__init__()
+        self._data = data
+        self._separator = separator
+        self.position = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next piece, or as much of it as fits into *size*."""
+        start, end = self.position, self._data.find(self._separator, self.position)
+        end = len(self._data) if end < 0 else end + len(self._separator)
+        self.position = end if size is None or size < 0 else min(end, start + size)
+        return self._data[start : self.position]
+
+
+def find_place(text: str, needle: str) -> tuple[int, int] | None:
+    """Return line and column, from 1, of the first *needle* in *text*."""
+    start = text.find(needle)
+    if start < 0:
+        return None
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+def excerpt(text: str, line: int | None, column: int | None) -> str | None:
+    """Return what stands in *text* from a place to the end of its line, shortened."""
+    if line is None:
+        return None
+    lines = re.split(r"\r\n|\r|\n", text)
+    rest = lines[line - 1][(column or 1) - 1 :] if line <= len(lines) else ""
+    if rest.strip():
+        return _on_one_line(rest)
+    return "the end of the line" if any(map(str.strip, lines[line:])) else "the end of the file"
+
+
+def _undeclared(prefix: str, declared: Iterable[str]) -> _Cure:
+    what = f"the prefix {prefix}: is not declared"
+    if prefix in PREFIXES:
+        return _cure("", what, mend=f"add the line  @prefix {prefix}: <{PREFIXES[prefix]}> .")
+    mend = f"add a line  @prefix {prefix}: <...> .  with the IRI that it stands for"
+    near = nearest(prefix, {*declared, *PREFIXES}, limit=1)
+    return _cure("", what, mend=f"did you mean {near[0]}: ? Otherwise {mend}" if near else mend)
+
+
+def _on_one_line(text: str) -> str:
+    """Return *text* printable, on one line and not too long."""
+    flat = "".join(char if char.isprintable() else " " for char in text).strip()
+    return flat if len(flat) <= _WIDTH else flat[:_WIDTH].rstrip() + " …"
