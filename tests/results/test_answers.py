@@ -53,6 +53,7 @@ def test_a_construct_becomes_a_graph_without_repetitions() -> None:
     assert isinstance(result, Triples)
     assert list(result) == [triple]
     assert result == Triples([triple, triple])
+    assert len(Triples([triple, triple])) == 1
     assert result != Triples([])
     assert repr(result) == "<Triples, 1>"
 

@@ -129,8 +129,9 @@ def test_a_table_that_fits_is_left_alone() -> None:
 
 
 def test_a_terminal_that_is_too_narrow_keeps_numbers_and_the_least_width() -> None:
-    table = Table(["name", "n"], [(Literal("Chang'e 6 mission"), Literal(1234567890123))])
-    assert rows_of(table.write("table", width=5)) == ["Chang'e…  1234567890123"]
+    row = (Literal("Chang'e 6 mission"), Literal(1234567890123), day("2024-05-03"))
+    table = Table(["name", "n", "on"], [row])
+    assert rows_of(table.write("table", width=5)) == ["Chang'e…  1234567890123  2024-05-03"]
 
 
 def test_wide_and_combining_characters_are_not_torn() -> None:
@@ -165,7 +166,7 @@ def test_markdown() -> None:
         ["claim", "n"],
         [
             (NamedNode(LGI + "claim-1"), Literal(17)),
-            (Literal("a | b\nsecond *line* <b>"), None),
+            (Literal("a | b\nsecond *line* <b>\r\nthird\rlast"), None),
             (NamedNode("http://example.org/a_b"), Literal(2)),
         ],
     )
@@ -173,7 +174,7 @@ def test_markdown() -> None:
         "| claim | n |\n"
         "| --- | ---: |\n"
         "| lgi:claim-1 | 17 |\n"
-        "| a \\| b<br>second \\*line\\* \\<b\\> |  |\n"
+        "| a \\| b<br>second \\*line\\* \\<b\\><br>third<br>last |  |\n"
         "| <http://example.org/a_b> | 2 |\n"
     )
     assert Table(["a"], []).write("md") == "| a |\n| --- |\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lunargraph.errors import ParseError
@@ -60,6 +60,9 @@ def read_by_tomllib(lines: list[str]) -> object:
 
 @settings(derandomize=True, deadline=None, max_examples=1500)
 @given(header_lines)
+@example(["expect = 1", "[expect]"])
+@example(["parameters = 1", "[parameters.a]"])
+@example(["[expect]", "[expect]"])
 def test_plain_lines_mean_what_toml_says(lines: list[str]) -> None:
     ours = parse_plain(lines)
     assert ours is None or ours == read_by_tomllib(lines)

@@ -10,8 +10,8 @@ from lunargraph.results import Table, result_of
 from lunargraph.stored_queries import bind_values, values_variables
 
 DECOYS = {
-    "comment": "# VALUES ?x { 1 }",
-    "comment with quotes": "# it's \"\"\" ''' VALUES ?x { 1 }",
+    "comment": "# VALUES ?x { 1 }\n",
+    "comment with quotes": "# it's \"\"\" ''' VALUES ?x { 1 }\n",
     "short string": 'BIND("VALUES ?x { 1 }" AS ?d)',
     "short string with escapes": r'BIND("\\\" VALUES ?x { 1 } \\" AS ?d)',
     "single quotes": "BIND('VALUES ?x { \" 1 }' AS ?d)",
@@ -36,9 +36,7 @@ DECOYS = {
 FRAME = """PREFIX ex: <http://example.org/>
 PREFIX values: <http://example.org/values#>
 SELECT ?x WHERE {{
-  {before}
-  values ?x {{ "default" }}
-  {after}
+  {before} values ?x {{ "default" }} {after}
 }}"""
 
 
@@ -46,7 +44,7 @@ SELECT ?x WHERE {{
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_only_the_real_block_is_found(decoy: str, place: str) -> None:
     text = FRAME.format(**{"before": "", "after": ""} | {place: decoy})
-    assert values_variables(text).count(["x"]) == 1
+    assert [names for names in values_variables(text) if names != ["y"]] == [["x"]]
     bound = bind_values(text, ["x"], [[Literal("bound")]])
     assert text.replace('{ "default" }', '{ "bound" }') == bound
     # The engine reads both texts as we do: the decoy changes nothing.

@@ -31,7 +31,6 @@ _TOKEN = re.compile(
     | (?P<variable> [?$] \w++ )
     | (?P<language> @ [A-Za-z][A-Za-z0-9-]*+ )
     | (?P<name> (?: [^\W\d][\w.\-\u00b7]* )? : (?: [\w:%.\-\u00b7] | \\. )*+ )
-    | (?P<number> [0-9]++ (?: \.[0-9]++ )? (?: [eE][+-]?[0-9]++ )? )
     | (?P<word> \w++ )
     | (?P<mark> . )
     """,

@@ -93,9 +93,9 @@ class StoredQuery:
 
 
 def _places(text: str) -> dict[str, InlineData]:
-    """Return the blocks of one variable, the first for each."""
+    """Return the blocks of one variable by its name; a parameter has one, as ``load_query`` saw."""
     blocks = [block for block in find_inline_data(text) if len(block.variables) == 1]
-    return {block.variables[0]: block for block in reversed(blocks)}
+    return {block.variables[0]: block for block in blocks}
 
 
 def load_query(path: str | Path) -> StoredQuery:
