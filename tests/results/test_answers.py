@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, Triple, parse_query_results
 
 from lunargraph.errors import UnknownNameError
+from lunargraph.formats import FORMATS, parse_quads
 from lunargraph.results import Boolean, Table, Triples, result_of
 
 
@@ -56,6 +57,23 @@ def test_a_construct_becomes_a_graph_without_repetitions() -> None:
     assert len(Triples([triple, triple])) == 1
     assert result != Triples([])
     assert repr(result) == "<Triples, 1>"
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"])
+def test_a_graph_is_written_in_the_formats_of_rdf(name: str) -> None:
+    triples = [
+        Triple(NamedNode("http://a/x"), NamedNode("http://b/p"), Literal(text))
+        for text in ("月", "b", "a")
+    ]
+    read = parse_quads(Triples(triples).write(name).encode(), name, name="answer")
+    assert {quad.triple for quad in read} == set(triples)
+    assert Triples(triples).write(name) == Triples(reversed(triples)).write(name, width=80)
+
+
+def test_every_format_of_a_graph_is_text() -> None:
+    triple = Triple(NamedNode("http://a/x"), NamedNode("http://b/p"), Literal("c"))
+    assert all("c" in Triples([triple]).write(name) for name in Triples.formats)
+    assert set(Triples.formats) == FORMATS.keys() - {"parquet"}
 
 
 def test_results_of_a_server_are_read_alike() -> None:

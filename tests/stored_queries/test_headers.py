@@ -58,7 +58,7 @@ def read_by_tomllib(lines: list[str]) -> object:
         return None
 
 
-@settings(derandomize=True, deadline=None, max_examples=1500)
+@settings(derandomize=True, deadline=None, max_examples=600)
 @given(header_lines)
 @example(["expect = 1", "[expect]"])
 @example(["parameters = 1", "[parameters.a]"])
@@ -68,7 +68,7 @@ def test_plain_lines_mean_what_toml_says(lines: list[str]) -> None:
     assert ours is None or ours == read_by_tomllib(lines)
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=200)
 @given(header_lines)
 def test_every_other_header_goes_to_tomllib(lines: list[str]) -> None:
     theirs = read_by_tomllib(lines)

@@ -174,6 +174,7 @@ class Triples:
 
         :param width: has no effect here: every kind of result is written by the same call.
         :raises UnknownNameError: a graph has no such format.
+        :raises FileError: a statement that the format cannot hold, such as one of RDF 1.2.
         """
         _check_format("a graph", format_name, self.formats)
         from lunargraph.formats import serialize  # the RDF writers: a SELECT never needs them
