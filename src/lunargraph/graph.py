@@ -11,7 +11,8 @@ __all__ = ["LunarGraph"]
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
-from lunargraph.errors import UsageError
+from lunargraph.errors import UnknownNameError, UsageError
+from lunargraph.namespaces import graph_iri
 from lunargraph.results import Table
 from lunargraph.stored_queries import find_query, load_queries
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lunargraph.store import Answer, Dataset, Layer
     from lunargraph.stored_queries import StoredQuery
     from lunargraph.validation import Report
-    from lunargraph.workspace import Announce
+    from lunargraph.workspace import Announce, Cache
 
 ENGINE = "owlrl"
 """The reasoning engine that a graph is built with."""
@@ -180,13 +181,31 @@ class LunarGraph:
         """
         from lunargraph.formats import serialize  # the RDF writers: a query never needs them
 
-        return serialize(self.dataset.quads(layer, dataset), format_name)
+        return serialize(self.quads(layer=layer, dataset=dataset), format_name)
+
+    def quads(self, *, layer: Layer = "all", dataset: str | None = None) -> list[Quad]:
+        """Return statements: asserted ones from the files, so that literals keep their spelling.
+
+        Inferred statements stand in the graph ``namespaces.INFERRED`` and belong to no data set.
+
+        :raises UnknownNameError: no such layer or data set.
+        """
+        if layer not in ("asserted", "all"):
+            return self.dataset.quads(layer, dataset)
+        if dataset is None:
+            inferred = self.dataset.quads("inferred") if layer == "all" else []
+            return self.asserted() + inferred
+        known = self.dataset.datasets()
+        if dataset not in known:
+            raise UnknownNameError("data set", dataset, known)
+        whole = graph_iri(dataset) + "/"
+        return [quad for quad in self.asserted() if f"{_graph_of(quad)}/".startswith(whole)]
 
     def to_rdflib(self, *, layer: Layer = "all") -> rdflib.Dataset:
         """Return a copy of the graph as an rdflib ``Dataset``, literals spelt as they are."""
         from lunargraph.interop import to_rdflib  # rdflib is slow to import
 
-        return to_rdflib(self.dataset.quads(layer, None))
+        return to_rdflib(self.quads(layer=layer))
 
     def reason(self, *, engine: str = ENGINE) -> Inference:
         """Compute the closure of the asserted statements anew and return what follows.
@@ -259,12 +278,20 @@ class LunarGraph:
     def dataset(self) -> Dataset:
         """The store, built first if the cache does not have it."""
         if self._dataset is None:
-            from lunargraph.workspace import Cache  # here, so that --endpoint needs no cache
-
-            self._dataset = Cache(self._cache).open(
+            self._dataset = self._open_cache().open(
                 self._files, self._build, engine=ENGINE, announce=self._announce
             )
         return self._dataset
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 digest of all that the graph was made from: files, engine, versions."""
+        return str(self._open_cache().manifest(self.dataset)["key"])
+
+    def _open_cache(self) -> Cache:
+        from lunargraph.workspace import Cache  # here, so that --endpoint needs no cache
+
+        return Cache(self._cache)
 
     def _build(self) -> tuple[Iterable[Quad], Iterable[Triple]]:
         """Read the files and reason: what the cache calls when it has nothing to offer."""
@@ -287,6 +314,10 @@ class LunarGraph:
 def _shipped_files() -> list[Path]:
     graphs = [folder / "graph.trig" for folder in resources.dataset_folders()]
     return [*resources.ontology_files(), *graphs]
+
+
+def _graph_of(quad: Quad) -> str:
+    return getattr(quad.graph_name, "value", "")  # the default graph has no name
 
 
 def _path(file: str | os.PathLike[str]) -> Path:

@@ -138,6 +138,16 @@ def test_a_bad_row_is_named_with_its_line(build: Build, row: str, expected: str)
     assert "flights.csv:3" in problems
 
 
+def test_a_number_keeps_its_digits(build: Build) -> None:
+    toml = TOML.replace('name = "text"', 'name = "decimal"')
+    mapping = MAPPING.replace('("Moon 1" "first"@en) ("Moon 2" "second"@en)', "(UNDEF UNDEF)")
+    row = GOOD.replace("Moon 1", "15.500")
+    quads = build(row, toml=toml, mapping=mapping.replace("rdfs:label ?label", "lg:mass ?name"))
+    assert [str(q.object) for q in quads if q.predicate == lg("mass")] == [
+        '"15.500"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    ]
+
+
 def test_an_id_stands_once(build: Build) -> None:
     assert "the id 'moon-1' stands already in" in refusal(build, GOOD, GOOD)
 

@@ -7,7 +7,7 @@ __all__ = ["build_graphs"]
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from lunargraph.errors import DataError
 from lunargraph.files import read_bytes
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _RECORD_COLUMNS = (
     "record", "dataset", "thing", "source", "confidence", "verification", "unverified_column", "note",
 )  # fmt: skip
+_NUMBERS = {PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "decimal"}
+_SEAL = "urn:sealed:"
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -132,9 +134,23 @@ def _describe(dataset: DataSet) -> Iterator[Quad]:
         yield Quad(graph, NamedNode(predicate), value, graph)
 
 
+def _sealed(term: Term | None) -> Term | None:
+    """Hide the datatype of a number from the engine, which would rewrite ``15.500`` as ``15.5``."""
+    if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
+        return Literal(term.value, datatype=NamedNode(_SEAL + term.datatype.value))
+    return term
+
+
+def _unsealed(term: Term | BlankNode) -> Term | BlankNode:
+    if isinstance(term, Literal) and term.datatype.value.startswith(_SEAL):
+        return Literal(term.value, datatype=NamedNode(term.datatype.value.removeprefix(_SEAL)))
+    return term
+
+
 def _map_row(dataset: DataSet, row: Row, known: Store, problems: list[str]) -> list[Quad]:
     columns = list(dataset.columns)
-    rows = list(product(*(row.cells[name] or [None] for name in columns)))
+    cells = ([_sealed(term) for term in row.cells[name] or [None]] for name in columns)
+    rows = list(product(*cells))
     graph = NamedNode(graph_iri(dataset.name, row.iri.value.removeprefix(LGI)))
     query = bind_values(dataset.mapping, columns, rows)
     triples = list(known.query(query))
@@ -143,7 +159,7 @@ def _map_row(dataset: DataSet, row: Row, known: Store, problems: list[str]) -> l
             f"{row.where}: mapping.rq makes no statement about the row; "
             "look for a value that no VALUES of the mapping lists"
         )
-    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+    return [Quad(each.subject, each.predicate, _unsealed(each.object), graph) for each in triples]
 
 
 def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[Quad]:

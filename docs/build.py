@@ -1,0 +1,137 @@
+"""Write the reference pages below ``docs/reference`` from what the project itself says.
+
+``python docs/build.py`` writes them; with ``--check`` a page that is not up to date is a finding.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import click
+from pyoxigraph import Literal, NamedNode
+
+from lunargraph import LunarGraph, resources
+from lunargraph.cli.app import COMMANDS, lunargraph
+from lunargraph.files import write_atomically
+from lunargraph.formats import load_quads
+from lunargraph.namespaces import LG, ONTOLOGY, PREFIXES, compact
+
+HERE = Path(__file__).parent / "reference"
+KINDS = {
+    "owl:Class": "class",
+    "owl:ObjectProperty": "object property",
+    "owl:DatatypeProperty": "datatype property",
+}
+SHOWN = {
+    "rdfs:subClassOf": "below",
+    "rdfs:subPropertyOf": "below",
+    "rdfs:domain": "domain",
+    "rdfs:range": "range",
+    "owl:inverseOf": "inverse of",
+    "skos:example": "example",
+    "dcterms:source": "source",
+}
+
+
+def commands() -> str:
+    """Return the help of every command."""
+    parts = ["# Commands", "", "Made by `make docs` from the program itself."]
+    parent = click.Context(lunargraph, info_name="lunargraph", max_content_width=96)
+    parts += ["", "```text", lunargraph.get_help(parent), "```"]
+    for name in COMMANDS:
+        command = lunargraph.get_command(parent, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=parent, max_content_width=96)
+        parts += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
+    return "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
+
+
+def queries() -> str:
+    """Return what each stored query asks, answers and takes, by theme."""
+    themes = defaultdict(list)
+    for query in LunarGraph.queries().values():
+        themes[query.theme].append(query)
+    parts = ["# Stored queries", "", "Made by `make docs` from the headers of `queries/*/*.rq`."]
+    for theme in sorted(themes):
+        parts += ["", f"## {theme}"]
+        for query in sorted(themes[theme], key=lambda each: each.name):
+            parts += ["", f"### {query.name}", "", query.question, "", f"Answers: {query.answers}."]
+            for parameter in query.parameters.values():
+                need = "required" if parameter.required else "optional"
+                parts.append(f"\n- `{parameter.name}` ({parameter.type}, {need}): {parameter.about}")
+    return "\n".join(parts) + "\n"
+
+
+def ontology() -> str:
+    """Return every term with its kind, definition, axioms and source, by module."""
+    parts = [
+        "# Ontology terms",
+        "",
+        "Made by `make docs` from `ontology/*.ttl`. Terms have the prefix `lg`, "
+        f"`{LG}`; see the [guide](../ontology.md) for how they fit together.",
+    ]
+    for path in resources.ontology_files():
+        if path.parent.name == "alignments" or path.stem == "lunargraph":
+            continue
+        said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for quad in load_quads(path):
+            if isinstance(quad.subject, NamedNode):
+                said[quad.subject.value][compact(quad.predicate.value)].append(_shown(quad.object))
+        parts += ["", f"## {path.stem}", "", said[ONTOLOGY + path.stem]["skos:definition"][0] + "."]
+        for iri in sorted(said):
+            if iri.startswith(LG):
+                parts += _term(compact(iri), said[iri])
+        parts += _concepts(said)
+    return "\n".join(parts) + "\n"
+
+
+def _shown(term: object) -> str:
+    if isinstance(term, Literal):
+        return term.value
+    return f"`{compact(term.value)}`" if isinstance(term, NamedNode) else ""
+
+
+def _term(name: str, said: dict[str, list[str]]) -> list[str]:
+    kind = next((word for iri, word in KINDS.items() if f"`{iri}`" in said["rdf:type"]), "term")
+    lines = ["", f"### {name}", "", f"*{kind}*: {'; '.join(said['skos:definition'])}.", ""]
+    for predicate, word in SHOWN.items():
+        values = sorted(filter(None, said.get(predicate, [])))
+        if values:
+            lines.append(f"- {word}: {', '.join(values)}")
+    return lines
+
+
+def _concepts(said: dict[str, dict[str, list[str]]]) -> list[str]:
+    schemes: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted(said):
+        for scheme in said[iri].get("skos:inScheme", []):
+            schemes[scheme].append(f"- `{compact(iri)}`: {said[iri]['skos:definition'][0]}")
+    lines = []
+    for scheme in sorted(schemes):
+        about = said[scheme.strip("`").replace("lgi:", PREFIXES["lgi"])]
+        lines += ["", f"### {scheme.strip('`')}", "", about["skos:definition"][0] + ":", ""]
+        lines += schemes[scheme]
+    return lines
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or check them; return the exit code."""
+    pages = {"commands.md": commands, "queries.md": queries, "ontology.md": ontology}
+    HERE.mkdir(exist_ok=True)
+    stale = 0
+    for name, make in pages.items():
+        path, text = HERE / name, make().encode()
+        if path.exists() and path.read_bytes() == text:
+            continue
+        stale += 1
+        if "--check" in arguments:
+            sys.stderr.write(f"docs/reference/{name} is stale; run `make docs`\n")
+        else:
+            write_atomically(path, text)
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""What ``info`` says of a graph: versions, counts, digest, data sets and the knowledge date."""
+
+from __future__ import annotations
+
+__all__ = ["describe"]
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from lunargraph import resources
+from lunargraph.namespaces import GRAPH
+from lunargraph.results import Table
+
+if TYPE_CHECKING:
+    from lunargraph.graph import LunarGraph
+
+_FORMAT = 1
+_DATASETS = """
+PREFIX lg: <https://w3id.org/lunargraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?dataset (STR(?label) AS ?title) (STR(?date) AS ?knownUntil) (STR(?page) AS ?licence) ?records WHERE {
+  ?dataset a lg:DataSet .
+  OPTIONAL { ?dataset rdfs:label ?label FILTER(LANG(?label) = "en") }
+  OPTIONAL { ?dataset lg:knownUntil ?date }
+  OPTIONAL { ?dataset dcterms:license ?page }
+  { SELECT ?dataset (COUNT(?record) AS ?records) WHERE {
+      ?dataset a lg:DataSet . OPTIONAL { ?record lg:belongsTo ?dataset }
+    } GROUP BY ?dataset }
+} ORDER BY ?dataset
+"""  # fmt: skip
+
+
+def describe(graph: LunarGraph) -> dict[str, Any]:
+    """Return the description of *graph*; its shape is that of ``info.schema.json``."""
+    dataset = graph.dataset
+    counts = dataset.counts()
+    table = graph.sparql(_DATASETS)
+    assert isinstance(table, Table)  # noqa: S101 - a SELECT
+    datasets = [
+        {
+            "id": str(row.dataset).removeprefix(GRAPH),
+            "title": row.title,
+            "records": row.records,
+            "known_until": row.knownUntil,
+            "licence": row.licence,
+        }
+        for row in table.rows
+    ]
+    dates = [entry["known_until"] for entry in datasets if entry["known_until"]]
+    return {
+        "format": _FORMAT,
+        "version": resources.version(),
+        "graph": "shipped" if graph.shipped else "files",
+        "known_until": max(dates, default=None),
+        "digest": graph.digest,
+        "statements": {
+            "asserted": counts.asserted,
+            "inferred": counts.inferred,
+            "named_graphs": counts.graphs,
+        },
+        "datasets": datasets,
+        "queries": len(resources.query_files()),
+        "engines": {name: version(name) for name in ("owlrl", "pyoxigraph", "pyshacl", "rdflib")},
+        "files": [str(path) for path in graph.files],
+    }
