@@ -170,4 +170,19 @@ class ParameterError(UsageError):
 
 
 class QuerySyntaxError(UsageError):
-    """A SPARQL text does not parse."""
+    """A SPARQL text does not parse; *line* and *column* count from 1 and are None where unknown."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        expected: str | None = None,
+        got: str | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(what, where=where, expected=expected, got=got, mend=mend)
