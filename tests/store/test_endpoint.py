@@ -188,7 +188,7 @@ def test_a_server_that_answers_in_drips() -> None:
         request.send_response(200)
         request.send_header("Content-Type", JSON)
         request.end_headers()
-        for _ in range(40):
+        for _drop in range(40):
             try:
                 request.wfile.write(b" ")
             except OSError:  # the client has gone, as it should

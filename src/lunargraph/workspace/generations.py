@@ -1,0 +1,289 @@
+"""Making generations: the slow side of the cache, which a start with nothing new never sees."""
+
+from __future__ import annotations
+
+__all__ = ["obtain", "read_manifest"]
+
+import errno
+import json
+import os
+import shutil
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph
+
+from lunargraph.errors import CacheError, FileError, StoreError
+from lunargraph.files import digest, read_bytes
+from lunargraph.store import Dataset, write_store
+from lunargraph.workspace import layout
+from lunargraph.workspace.locks import exclusive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lunargraph.workspace.layout import Recipe
+
+_FORMAT = 1
+_KEPT = 5
+_ATTEMPTS = 3
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def obtain(cache: Path, recipe: Recipe, distrusted: tuple[int, int] | None = None) -> Path:
+    """Return the generation for the files as they are now; build it if the cache has none.
+
+    :param distrusted: the identity of a generation that looks sound but failed.
+    :raises FileError: a file cannot be read.
+    :raises CacheError: the cache cannot be written, and what it has does not serve.
+    """
+    for _ in range(_ATTEMPTS):
+        checked = time.time_ns()
+        state, latest = _state(recipe)
+        contents = _contents(recipe)
+        key = _key(contents, recipe.engine)
+        generation = layout.generation_path(cache, key[: layout.NAME_LENGTH])
+        if _complaint(generation, key, distrusted) is not None:
+            with _alone(cache, recipe.announce):
+                complaint = _complaint(generation, key, distrusted)  # another may have built it
+                if complaint:
+                    recipe.announce(f"the cached graph is damaged ({complaint}); building it again")
+                if complaint is not None:
+                    making = _make(cache, recipe, key, contents)
+                    if _state(recipe)[0] != state:
+                        _discard(making)
+                        continue
+                    _publish(cache, making, generation)
+                    _collect(cache)
+        _note(cache, recipe, generation.name, state, latest, checked)
+        return generation
+    raise CacheError(
+        "the files change while the graph is built from them",
+        got=f"{_ATTEMPTS} builds, each of them out of date at its end",
+        mend="wait until whatever writes them is done",
+    )
+
+
+def read_manifest(generation: Path) -> dict[str, Any]:
+    """Return what a generation says of itself.
+
+    :raises CacheError: it says nothing that can be read.
+    """
+    path = generation / "manifest.json"
+    try:
+        manifest = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise CacheError("the manifest cannot be read", where=str(path), got=str(error)) from error
+    if not isinstance(manifest, dict):
+        raise CacheError("the manifest is not an object", where=str(path))
+    return manifest
+
+
+# --- what it is made from -------------------------------------------------------------------------
+
+
+def _state(recipe: Recipe) -> tuple[str, int]:
+    try:
+        return layout.state_of(recipe.paths, recipe.engine)
+    except OSError as error:
+        for path in recipe.paths:
+            read_bytes(path)  # says in full what is wrong with the one that is gone
+        raise FileError("there is no such file", where=str(error.filename)) from error
+
+
+def _contents(recipe: Recipe) -> dict[str, str]:
+    """Return the digest of each file that matters, by path."""
+    return {path: digest(read_bytes(path)) for path in (*layout.builder_files(), *recipe.paths)}
+
+
+def _key(contents: dict[str, str], engine: str) -> str:
+    """Return the digest of everything that a build depends on.
+
+    The files count with their contents and with their names below the folder they have in common,
+    from which graphs are named; not with the place where that folder lies.
+    """
+    common = os.path.commonpath([Path(path).parent for path in contents]) if contents else ""
+    lines = sorted(f"{os.path.relpath(path, common)} {sha}" for path, sha in contents.items())
+    makers = f"format {_FORMAT}, {_makers(engine)}"
+    return digest("\n".join((makers, *lines)).encode("utf-8", "surrogateescape"))
+
+
+def _makers(engine: str) -> str:
+    versions = (f"{name} {_version(name)}" for name in ("lunargraph", engine))
+    return f"{', '.join(versions)}, oxigraph {pyoxigraph.__version__}"
+
+
+def _version(distribution: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow: only when building
+
+    try:
+        return version(distribution)
+    except PackageNotFoundError:  # not a package of its own, or run from its sources
+        return "unknown"
+
+
+def _note(cache: Path, recipe: Recipe, name: str, state: str, latest: int, checked: int) -> None:
+    """Note which generation belongs to the files, so that the next start need not read them."""
+    index = layout.index_path(cache, recipe.paths, recipe.engine)
+    with suppress(FileError, OSError):  # a cache that is read-only still serves
+        index.parent.mkdir(exist_ok=True)
+        layout.write_index(index, name, state, latest, checked)
+
+
+# --- whether it serves ----------------------------------------------------------------------------
+
+
+def _complaint(generation: Path, key: str, distrusted: tuple[int, int] | None) -> str | None:
+    """Return what is wrong with a generation: nothing (None), it is not there ("") or else."""
+    if not generation.exists():
+        return ""
+    if distrusted is not None and layout.identity(generation) == distrusted:
+        return "reading it failed"
+    try:
+        manifest = read_manifest(generation)
+        if manifest.get("format") != _FORMAT or manifest.get("key") != key:
+            return "its manifest belongs to another"
+        if not layout.is_whole(generation):
+            return "files are missing or cut off"
+        counts = Dataset.open(generation / "store").counts()._asdict()
+    except StoreError as error:
+        return error.what
+    return None if counts == manifest.get("counts") else "its counts disagree"
+
+
+# --- making it ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _alone(cache: Path, announce: Callable[[str], None]) -> Iterator[None]:
+    """Be the only one who builds in *cache*, making its folders first."""
+
+    def on_wait() -> None:
+        announce("another process is building the graph; waiting for it")
+
+    with ExitStack() as held:
+        try:
+            for name in ("generations", "building", "index"):
+                (cache / name).mkdir(parents=True, exist_ok=True)
+            held.enter_context(exclusive(cache / "lock", on_wait=on_wait))
+        except OSError as error:
+            raise _unwritable(cache, error) from error
+        yield
+
+
+def _make(cache: Path, recipe: Recipe, key: str, contents: dict[str, str]) -> Path:
+    """Build a generation in a folder that no reader looks at; leave nothing if that fails."""
+    for stale in _ours(cache / "building"):  # we hold the lock: whoever made it has ended
+        _discard(stale)
+    asserted, inferred = recipe.build()
+    making = _new_folder(cache)
+    done = False
+    try:
+        write_store(making / "store", asserted, inferred)
+        manifest = {
+            "format": _FORMAT,
+            "key": key,
+            "lunargraph": _version("lunargraph"),
+            "makers": _makers(recipe.engine),
+            "inputs": {path: _input(path, contents[path]) for path in recipe.paths},
+            "counts": Dataset.open(making / "store").counts()._asdict(),
+        }
+        text = json.dumps(manifest, indent=1, ensure_ascii=True) + "\n"
+        (making / "manifest.json").write_text(text, "utf-8")
+        (making / "seal").write_text(layout.seal(making), "utf-8")
+        (making / "used").touch()
+        done = True
+    except StoreError as error:
+        if error.__cause__ is None or not isinstance(error.__cause__, OSError):
+            raise
+        raise _unwritable(cache, error.__cause__) from error
+    except OSError as error:
+        raise _unwritable(cache, error) from error
+    finally:  # Ctrl-C comes here too
+        if not done:
+            _discard(making)
+    return making
+
+
+def _new_folder(cache: Path) -> Path:
+    number = 0
+    while True:
+        folder = cache / "building" / f"{os.getpid()}-{number}"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise _unwritable(cache, error) from error
+        else:
+            return folder
+
+
+def _input(path: str, sha: str) -> list[int | str]:
+    stat = Path(path).stat()
+    return [stat.st_size, stat.st_mtime_ns, sha]
+
+
+def _publish(cache: Path, making: Path, generation: Path) -> None:
+    """Rename a finished generation into place, over a damaged one if need be."""
+    try:
+        if generation.exists():
+            _throw_away(cache, generation)
+        making.rename(generation)
+    except OSError as error:
+        _discard(making)
+        raise _unwritable(cache, error) from error
+
+
+def _collect(cache: Path) -> None:
+    """Throw away all but the newest generations by last use, and the indexes of those gone.
+
+    Who still reads one goes on reading: RocksDB holds all its files open.
+    """
+
+    def last_use(generation: Path) -> float:
+        with suppress(OSError):
+            return (generation / "used").stat().st_mtime
+        return 0.0
+
+    kept = sorted(layout.generations(cache), key=last_use, reverse=True)
+    with suppress(OSError):  # what cannot be removed now is tried again by the next build
+        for old in kept[_KEPT:]:
+            _throw_away(cache, old)
+        names = {generation.name for generation in layout.generations(cache)}
+        for index in layout.indexes(cache):
+            if index.read_text("utf-8", "surrogateescape").partition("\n")[0] not in names:
+                index.unlink()
+
+
+def _throw_away(cache: Path, generation: Path) -> None:
+    """Remove a generation from sight at once, then from the disk."""
+    unseen = _new_folder(cache) / generation.name
+    generation.rename(unseen)
+    _discard(unseen.parent)
+
+
+def _discard(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ours(building: Path) -> list[Path]:
+    """Return the folders that builders leave behind when they are killed, and nothing else."""
+    return [path for path in building.iterdir() if path.name.replace("-", "", 1).isdecimal()]
+
+
+def _unwritable(cache: Path, error: OSError) -> CacheError:
+    if error.errno in _FULL or "No space left" in str(error):  # Oxigraph gives no number
+        return CacheError(
+            "the disk is full",
+            where=str(cache),
+            mend="free some space, or set LUNARGRAPH_CACHE to a folder on another disk",
+        )
+    return CacheError(
+        "the cache cannot be written",
+        where=str(cache),
+        got=error.strerror or str(error).partition("\n")[0],
+        mend="set LUNARGRAPH_CACHE to a folder that you can write",
+    )
