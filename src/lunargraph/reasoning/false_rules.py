@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph.reasoning.clashes import Clash, as_triple
-from lunargraph.reasoning.closed import Closed, owl, rdf, rdfs
 from lunargraph.reasoning.datatypes import belongs, differ, is_well_written
+from lunargraph.reasoning.index import Index, owl, rdf, rdfs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,7 @@ def find_clashes(statements: Iterable[Statement]) -> list[Clash]:
     >>> print(clash.sentence(lambda term: term.value.rpartition("/")[2]))
     moon belongs to ns#Agent and to ns#Place, which have no members in common
     """
-    closed = Closed(statements)
+    closed = Index(statements)
     every = sorted(
         (clash for rule in _RULES for clash in rule(closed)),
         key=lambda clash: [clash.rule, *map(str, clash[1:])],
@@ -60,7 +60,7 @@ def _clash(rule: str, individuals: Iterable[Term], terms: Iterable[Term], *why: 
     return Clash(rule, tuple(individuals), tuple(terms), tuple(sorted(triples, key=str)))
 
 
-def _same_and_different(closed: Closed) -> Iterator[Clash]:
+def _same_and_different(closed: Index) -> Iterator[Clash]:
     for one, other in closed.pairs(_DIFFERENT):
         if closed.are_same(one, other):
             yield _both(closed, "eq-diff1", one, other, (one, _DIFFERENT, other))
@@ -72,7 +72,7 @@ def _same_and_different(closed: Closed) -> Iterator[Clash]:
                         yield _both(closed, rule, one, other, (axiom, listing, head))
 
 
-def _both(closed: Closed, rule: str, one: Term, other: Term, axiom: Statement) -> Clash:
+def _both(closed: Index, rule: str, one: Term, other: Term, axiom: Statement) -> Clash:
     """A thing that is different from itself was, as a rule, stated to be so under another name."""
     if one == other:
         other = min((same for same in closed.objects(one, _SAME)), key=str, default=one)
@@ -81,7 +81,7 @@ def _both(closed: Closed, rule: str, one: Term, other: Term, axiom: Statement) -
     return _clash(rule, (first, second), (), *why)
 
 
-def _two_values(closed: Closed) -> Iterator[Clash]:
+def _two_values(closed: Index) -> Iterator[Clash]:
     """Two literals where one value is allowed: the same by that axiom, different by dt-diff."""
     for property_ in closed.members(owl("FunctionalProperty")):
         axiom = (property_, _TYPE, owl("FunctionalProperty"))
@@ -96,7 +96,7 @@ def _two_values(closed: Closed) -> Iterator[Clash]:
 
 
 def _differing(
-    closed: Closed, subject: Term, property_: Term, values: Iterable[Term], *why: Statement
+    closed: Index, subject: Term, property_: Term, values: Iterable[Term], *why: Statement
 ) -> Iterator[Clash]:
     literals = sorted((value for value in values if isinstance(value, Literal)), key=str)
     for one, other in combinations(literals, 2):
@@ -105,7 +105,7 @@ def _differing(
             yield _clash("eq-diff1", (subject, one, other), (property_,), *both, *why)
 
 
-def _bad_properties(closed: Closed) -> Iterator[Clash]:
+def _bad_properties(closed: Index) -> Iterator[Clash]:
     for property_ in closed.members(irreflexive := owl("IrreflexiveProperty")):
         for one, other in closed.pairs(property_):
             if one == other:
@@ -126,7 +126,7 @@ def _bad_properties(closed: Closed) -> Iterator[Clash]:
 
 
 def _shared_pairs(
-    closed: Closed, rule: str, one: Term, other: Term, axiom: Statement
+    closed: Index, rule: str, one: Term, other: Term, axiom: Statement
 ) -> Iterator[Clash]:
     first, second = sorted((one, other), key=str)
     for subject, object_ in closed.pairs(first):
@@ -135,7 +135,7 @@ def _shared_pairs(
             yield _clash(rule, (subject, object_), (first, second), *both, axiom)
 
 
-def _denied(closed: Closed) -> Iterator[Clash]:
+def _denied(closed: Index) -> Iterator[Clash]:
     source, target = owl("sourceIndividual"), owl("assertionProperty")
     axioms = [("prp-npa1", "targetIndividual"), ("prp-npa2", "targetValue")]
     for rule, name in axioms:
@@ -147,7 +147,7 @@ def _denied(closed: Closed) -> Iterator[Clash]:
                         yield _clash(rule, (subject, object_), [property_], *why)
 
 
-def _bad_members(closed: Closed) -> Iterator[Clash]:
+def _bad_members(closed: Index) -> Iterator[Clash]:
     for member in closed.members(_NOTHING):
         yield _clash("cls-nothing2", [member], [_NOTHING], (member, _TYPE, _NOTHING))
     for one, other in closed.pairs(complement := owl("complementOf")):
@@ -161,7 +161,7 @@ def _bad_members(closed: Closed) -> Iterator[Clash]:
 
 
 def _shared_members(
-    closed: Closed, rule: str, one: Term, other: Term, axiom: Statement
+    closed: Index, rule: str, one: Term, other: Term, axiom: Statement
 ) -> Iterator[Clash]:
     pair = sorted((one, other), key=str)
     for member in closed.members(one):
@@ -171,7 +171,7 @@ def _shared_members(
 
 
 def _at_most(
-    closed: Closed, limit: int
+    closed: Index, limit: int
 ) -> Iterator[tuple[Term, Term, Term, Term | None, list[Statement]]]:
     """Yield restriction, member, property, class of the values (None: any) and the axiom."""
     for name in ("maxCardinality", "maxQualifiedCardinality"):
@@ -189,7 +189,7 @@ def _at_most(
                         yield restriction, member, property_, filler, why
 
 
-def _too_many(closed: Closed) -> Iterator[Clash]:
+def _too_many(closed: Index) -> Iterator[Clash]:
     for restriction, member, property_, filler, axiom in _at_most(closed, 0):
         for value in closed.objects(member, property_):
             why = (member, property_, value), (member, _TYPE, restriction), *axiom
@@ -202,7 +202,7 @@ def _too_many(closed: Closed) -> Iterator[Clash]:
                 yield _clash("cls-maxqc1", (member, value), terms, *why, (value, _TYPE, filler))
 
 
-def _bad_values(closed: Closed) -> Iterator[Clash]:
+def _bad_values(closed: Index) -> Iterator[Clash]:
     """Literals whose text does not fit, or that a range or restriction puts in a wrong datatype."""
     uses: dict[Literal, list[Statement]] = {}
     for statement in closed:
@@ -224,7 +224,7 @@ def _bad_values(closed: Closed) -> Iterator[Clash]:
                 yield _clash("dt-not-type", (subject, literal), (property_, datatype), *used)
 
 
-_RULES: tuple[Callable[[Closed], Iterator[Clash]], ...] = (
+_RULES: tuple[Callable[[Index], Iterator[Clash]], ...] = (
     _same_and_different,
     _two_values,
     _bad_properties,

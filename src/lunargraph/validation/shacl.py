@@ -1,0 +1,174 @@
+"""The SHACL pass: pySHACL over the statements and what follows from them.
+
+Terms go over to rdflib and back by hand and literals keep their spelling: pySHACL switches the
+normalisation of literals (a global of rdflib) on at will, and rdflib logs a warning for every
+literal that does not fit its datatype, which is what the shapes are there to say.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Result", "shacl_results"]
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyshacl
+import rdflib
+from pyoxigraph import BlankNode, Literal, NamedNode
+from pyshacl.errors import ReportableRuntimeError
+from rdflib.namespace import SH, XSD
+
+from lunargraph.errors import LunarGraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Triple
+    from rdflib.term import Node
+
+    from lunargraph.reasoning.clashes import Term
+
+
+class Result(NamedTuple):
+    """One validation result.
+
+    *path* and *shape* are nodes of the shapes, *focus* and *value* of the data; *component* is the
+    local name of the constraint component, such as ``MinCount``.
+    """
+
+    focus: Term
+    path: Term | None
+    value: Term | None
+    component: str
+    shape: Term
+    severity: str
+    messages: tuple[str, ...]
+
+
+_ADVANCED = {SH.target, SH.rule, SH.expression}
+
+
+def shacl_results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
+    """Return what the *shapes* find in the *data*, sorted; nothing is inferred on the way.
+
+    :raises LunarGraphError: the shapes themselves are wrong.
+    """
+    names = _Names()
+    with _quiet_rdflib():
+        data_graph, shapes_graph = names.graph(data), names.graph(shapes)
+        advanced = any(
+            predicate in _ADVANCED or object_ == SH.SPARQLFunction
+            for _, predicate, object_ in shapes_graph
+        )
+        try:
+            _, report, said = pyshacl.validate(
+                data_graph,
+                shacl_graph=shapes_graph,
+                inference="none",
+                inplace=True,  # the graph is ours and thrown away
+                advanced=advanced,
+            )
+        except ReportableRuntimeError as error:
+            raise _bad_shapes(str(error)) from None
+        if not isinstance(report, rdflib.Graph):
+            raise _bad_shapes(str(said).removeprefix("Validation Failure - "))
+        results = [_result(report, node, names) for node in report.objects(predicate=SH.result)]
+    return sorted(set(results), key=lambda result: [str(part) for part in result])
+
+
+def _bad_shapes(reason: str) -> LunarGraphError:
+    return LunarGraphError(
+        "the shapes cannot be used: " + " ".join(reason.split()),
+        mend="correct the SHACL shapes",
+    )
+
+
+@contextmanager
+def _quiet_rdflib() -> Iterator[None]:
+    """Leave literals as they are written, say nothing about them, and put everything back."""
+    logger = logging.getLogger("rdflib.term")
+    before = rdflib.NORMALIZE_LITERALS, logger.disabled
+    rdflib.NORMALIZE_LITERALS, logger.disabled = False, True
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS, logger.disabled = before
+
+
+class _Names:
+    """The terms of rdflib for ours, and the way back."""
+
+    def __init__(self) -> None:
+        self._terms: dict[Node, Term] = {}
+
+    def graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
+        graph = rdflib.Graph()
+        for triple in triples:
+            subject, predicate = self._name(triple.subject), self._name(triple.predicate)
+            graph.add((subject, predicate, self._name(triple.object)))
+        return graph
+
+    def term(self, node: Node) -> Term:
+        """Return what *node* stands for; pySHACL may have made a literal of its own."""
+        term = self._terms.get(node)
+        if term is not None:
+            return term
+        if isinstance(node, rdflib.Literal):
+            if node.language:
+                return Literal(str(node), language=node.language)
+            return Literal(str(node), datatype=NamedNode(str(node.datatype or XSD.string)))
+        return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
+
+    def _name(self, term: Term) -> Node:
+        node: Node
+        if isinstance(term, NamedNode):
+            node = rdflib.URIRef(term.value)
+        elif isinstance(term, BlankNode):
+            node = rdflib.BNode(term.value)
+        else:
+            node = _literal(term)
+        self._terms.setdefault(node, term)
+        return node
+
+
+def _literal(term: Term) -> rdflib.Literal:
+    assert isinstance(term, Literal)  # noqa: S101  # parsing refuses RDF 1.2
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = rdflib.URIRef(term.datatype.value)
+    # a string in a SPARQL constraint has no datatype for rdflib
+    plain = None if datatype == XSD.string else datatype
+    return rdflib.Literal(term.value, datatype=plain, normalize=False)
+
+
+def _result(report: rdflib.Graph, node: Node, names: _Names) -> Result:
+    def one(predicate: rdflib.URIRef) -> Term | None:
+        found = report.value(node, predicate)
+        return None if found is None else names.term(found)
+
+    focus, shape = one(SH.focusNode), one(SH.sourceShape)
+    assert focus is not None  # noqa: S101  # SHACL, section 3.6.2: always there
+    assert shape is not None  # noqa: S101  # pySHACL always gives it
+    component = str(report.value(node, SH.sourceConstraintComponent))
+    messages = [names.term(message) for message in report.objects(node, SH.resultMessage)]
+    severity = str(report.value(node, SH.resultSeverity))
+    return Result(
+        focus,
+        one(SH.resultPath),
+        one(SH.value),
+        component.rpartition("#")[2].removesuffix("ConstraintComponent"),
+        shape,
+        severity.rpartition("#")[2],
+        _in_one_language(messages),
+    )
+
+
+def _in_one_language(messages: Iterable[Term]) -> tuple[str, ...]:
+    """Return the texts in English, or those without a language, or else all, sorted."""
+    texts = [text for text in messages if isinstance(text, Literal)]
+    for language in ("en", None):
+        chosen = [text.value for text in texts if (text.language or None) == language]
+        if chosen:
+            return tuple(sorted(chosen))
+    return tuple(sorted(text.value for text in texts))

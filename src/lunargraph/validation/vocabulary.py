@@ -1,0 +1,202 @@
+"""Whether new facts use terms that exist, in the positions they are made for."""
+
+from __future__ import annotations
+
+__all__ = ["check_vocabulary"]
+
+import re
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+from rdflib import URIRef
+from rdflib.namespace import (
+    DCAT,
+    DCTERMS,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SDO,
+    SH,
+    SKOS,
+    VANN,
+    VOID,
+    XSD,
+)
+
+from lunargraph.errors import nearest
+from lunargraph.namespaces import LG, LGI, PREFIXES, compact
+from lunargraph.validation.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pyoxigraph import Triple
+
+    from lunargraph.reasoning.clashes import Term
+    from lunargraph.validation.findings import Place
+    from lunargraph.validation.names import Names
+
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_KINDS: dict[Term, str] = {
+    NamedNode(PREFIXES[prefix] + name): kind
+    for prefix, name, kind in (
+        ("owl", "Class", "class"),
+        ("rdfs", "Class", "class"),
+        ("rdfs", "Datatype", "class"),
+        ("rdf", "Property", "property"),
+        ("owl", "ObjectProperty", "property"),
+        ("owl", "DatatypeProperty", "property"),
+        ("owl", "AnnotationProperty", "property"),
+    )
+}
+_CLOSED = {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD}
+"""Vocabularies that no longer grow: a term that is not there is an error."""
+_GROWING = {"dcat": DCAT, "dcterms": DCTERMS, "org": ORG, "prov": PROV, "schema": SDO, "sh": SH}
+_GROWING |= {"skos": SKOS, "vann": VANN, "void": VOID}
+"""Vocabularies that may have grown since rdflib listed their terms."""
+_EXISTING = {**_CLOSED, **_GROWING}
+
+
+def check_vocabulary(
+    new: Iterable[Triple],
+    known: Iterable[Triple],
+    names: Names,
+    place_of: Callable[[Term], Place | None],
+) -> list[Finding]:
+    """Return a finding for each term of the *new* triples that does not exist or is misplaced.
+
+    Terms of the ontology must be declared by the *known* triples or by the new ones themselves;
+    an individual that nothing describes is a warning.
+    """
+    new, known = list(new), list(known)
+    kinds = _kinds(known, new)
+    subjects = {triple.subject for triple in [*known, *new]}
+    described = {subject.value for subject in subjects if isinstance(subject, NamedNode)}
+    nearby = _Nearby(kinds, described, names.labels())
+    findings = []
+    for iri, positions in sorted(_uses(new).items()):
+        place = place_of(NamedNode(iri))
+        for severity, message, expected, mend in _complaints(iri, positions, kinds, nearby):
+            finding = Finding(severity, "vocabulary", message, place, expected, compact(iri), mend)
+            findings.append(finding._replace(focus=iri))
+    return findings
+
+
+def _kinds(known: Iterable[Triple], new: Iterable[Triple]) -> dict[str, set[str]]:
+    """Return, for each declared term of the ontology, whether it is a class or a property."""
+    kinds: dict[str, set[str]] = {}
+    for triples, any_type in ((known, True), (new, False)):
+        for triple in triples:
+            subject, kind = triple.subject, _KINDS.get(triple.object)
+            if not isinstance(subject, NamedNode) or triple.predicate != _TYPE:
+                continue
+            if kind is not None or (any_type and subject.value.startswith(LG)):
+                kinds.setdefault(subject.value, set()).update([kind] if kind else [])
+    return kinds
+
+
+def _uses(triples: Iterable[Triple]) -> dict[str, set[str]]:
+    """Return the positions in which each IRI stands: subject, property, class, object, datatype."""
+    uses: dict[str, set[str]] = {}
+    for triple in triples:
+        last = "class" if triple.predicate == _TYPE else "object"
+        positions = [(triple.subject, "subject"), (triple.predicate, "property")]
+        for term, position in [*positions, (triple.object, last)]:
+            if isinstance(term, NamedNode):
+                uses.setdefault(term.value, set()).add(position)
+            elif isinstance(term, Literal):
+                uses.setdefault(term.datatype.value, set()).add("datatype")
+    return uses
+
+
+_Complaint = tuple[str, str, str, str | None]
+"""Severity, message, what was expected, how to mend it."""
+
+
+def _complaints(
+    iri: str, positions: set[str], kinds: dict[str, set[str]], nearby: _Nearby
+) -> Iterator[_Complaint]:
+    curie = compact(iri)
+    if iri.startswith(LG):
+        asked = positions & {"class", "property"}
+        if iri not in kinds:
+            said = f"{curie} is not a term of the ontology"
+            yield "violation", said, "a term of the ontology", nearby.term(iri, asked)
+        for position in sorted(asked - kinds.get(iri, asked) if kinds.get(iri) else ()):
+            [kind] = kinds[iri] - {position} or {position}
+            said = f"{curie} is a {kind} and is used as a {position}"
+            yield "violation", said, f"a {position}", nearby.term(iri, {position})
+    elif iri.startswith(LGI):
+        for position in sorted(positions & {"class", "property"}):
+            said = f"{curie} is an individual and is used as a {position}"
+            yield "violation", said, f"a {position} of the ontology", nearby.term(iri, {position})
+        if positions == {"object"} and iri not in nearby.individuals:
+            said = f"nothing describes {curie}, neither here nor in the graph"
+            yield "warning", said, "an individual that is known", nearby.individual(iri)
+    else:
+        yield from _foreign(iri, curie)
+
+
+def _foreign(iri: str, curie: str) -> Iterator[_Complaint]:
+    for prefix, vocabulary in _EXISTING.items():
+        local = iri.removeprefix(PREFIXES[prefix])
+        if local and local != iri and not _exists(local, prefix):
+            grave = prefix in _CLOSED
+            existing = [str(term).removeprefix(PREFIXES[prefix]) for term in dir(vocabulary)]
+            mend = _did_you_mean(f"{prefix}:{name}" for name in nearest(local, existing))
+            said = f"{curie} is not a term of {_TITLES.get(prefix, prefix)}"
+            said += "" if grave else " as far as is known here"
+            severity = "violation" if grave else "warning"
+            yield severity, said, f"a term of {_TITLES.get(prefix, prefix)}", mend
+
+
+_TITLES = {"rdf": "RDF", "rdfs": "RDFS", "owl": "OWL 2", "xsd": "XML Schema", "skos": "SKOS"}
+_TITLES |= {"dcterms": "DCMI Terms", "prov": "PROV-O", "org": "ORG", "dcat": "DCAT"}
+_TITLES |= {"schema": "schema.org", "sh": "SHACL", "void": "VoID", "vann": "VANN"}
+
+
+def _exists(local: str, prefix: str) -> bool:
+    if prefix == "rdf" and re.fullmatch(r"_[1-9]\d*", local):
+        return True  # membership in a container
+    return URIRef(PREFIXES[prefix] + local) in _EXISTING[prefix]
+
+
+def _did_you_mean(names: Iterable[str]) -> str | None:
+    found = list(dict.fromkeys(names))[:3]
+    return "did you mean " + " or ".join(found) + "?" if found else None
+
+
+class _Nearby:
+    """The terms and individuals that exist, to be found by a name or label that is close."""
+
+    def __init__(
+        self, kinds: dict[str, set[str]], described: set[str], labels: dict[str, str]
+    ) -> None:
+        self._kinds = kinds
+        self.individuals = {iri for iri in described if iri.startswith(LGI)}
+        self._labels = labels
+
+    def term(self, iri: str, asked: set[str]) -> str | None:
+        """Offer terms of the ontology, of the kinds that were *asked* for if any."""
+        kinds = self._kinds.items()
+        candidates = {
+            term for term, has in kinds if term.startswith(LG) and (has & asked or not asked)
+        }
+        return self._offer(re.split("[#/]", iri)[-1], candidates, LG)
+
+    def individual(self, iri: str) -> str | None:
+        return self._offer(iri.removeprefix(LGI), self.individuals, LGI)
+
+    def _offer(self, local: str, candidates: set[str], base: str) -> str | None:
+        by_name = {iri.removeprefix(base): iri for iri in sorted(candidates)}
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).replace("-", " ")
+        by_label = {self._labels[iri]: iri for iri in sorted(candidates) if iri in self._labels}
+        close = [by_name[name] for name in nearest(local, by_name)]
+        close += [by_label[label] for label in nearest(words, by_label)]
+        return _did_you_mean(self._title(iri) for iri in close)
+
+    def _title(self, iri: str) -> str:
+        label = self._labels.get(iri)
+        return compact(iri) if label is None else f"{compact(iri)} ({label})"
