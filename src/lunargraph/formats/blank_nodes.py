@@ -7,13 +7,14 @@ so that they depend on the statements alone.
 
 from __future__ import annotations
 
-__all__ = ["Arrangement", "arrange", "with_canonical_labels"]
+__all__ = ["Arrangement", "arrange"]
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from lunargraph.errors import FileError
+from lunargraph.formats.labels import with_canonical_labels
 from lunargraph.formats.terms import RDF
 from lunargraph.namespaces import compact
 
@@ -32,7 +33,8 @@ _DEEPEST = 32
 def arrange(quads: list[Quad], *, strict: bool = False) -> tuple[list[Quad], Arrangement]:
     """Return the *quads*, with stable labels where labels are needed, and their arrangement.
 
-    :raises FileError: *strict*, and a blank node needs a label; its neighbours are named.
+    :raises FileError: *strict*, and a blank node needs a label; its neighbours are named. Or not
+        strict, and the blank nodes are too alike to be labelled.
     """
     arrangement = Arrangement(quads)
     if not arrangement.labelled:
@@ -45,24 +47,6 @@ def arrange(quads: list[Quad], *, strict: bool = False) -> tuple[list[Quad], Arr
         )
     quads = with_canonical_labels(quads)
     return quads, Arrangement(quads)
-
-
-def with_canonical_labels(quads: Iterable[Quad]) -> list[Quad]:
-    """Return *quads* with each blank node renamed as RDFC-1.0 says: ``c14n0``, ``c14n1``, ...
-
-    The work grows steeply for many interlinked blank nodes that nothing tells apart (nine of them:
-    half a minute); nodes with an IRI beside them are quick.
-    """
-    plain: list[Quad] = []
-    blank: list[Quad] = []
-    for quad in quads:
-        terms = (quad.subject, quad.object, quad.graph_name)
-        (blank if any(type(term) is BlankNode for term in terms) else plain).append(quad)
-    if not blank:
-        return plain
-    dataset = Dataset(blank)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return plain + list(dataset)
 
 
 class Arrangement:

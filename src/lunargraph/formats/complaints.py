@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["bytes_seen", "excerpt", "explain", "find_place"]
+__all__ = ["bytes_seen", "excerpt", "explain", "find_place", "message_of"]
 
 import re
 from contextlib import suppress
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-_WIDTH = 60
+_EXCERPT = 60
+_MESSAGE = 160
 _PLACE = re.compile(
     r"^Parser error (?:at|between) (?:line|columns?|and|between|\d| )+: ", re.DOTALL
 )
 _PREFIX = re.compile(r"The prefix (.*): has not been declared|Unknown prefix (.*):")
+
+
+_IRI = "an IRI: <https://...> or prefix:name"
+_OBJECT = _IRI + ", a literal, [ ] or ( )"
 
 
 class _Cure(NamedTuple):
@@ -65,24 +70,50 @@ _CURES = (
         mend="give the file the suffix .trig",
     ),
     _cure(
-        r"is not a valid (RDF object|subject|predicate)",
-        None,
-        "an IRI (<https://...> or prefix:name), or as object also a literal",
-        'give a name its prefix, put text into quotes, or mend the ";", "," or "." before it',
+        r"^[.;,\])}] is not a valid RDF object",
+        "an object is missing before this",
+        _OBJECT,
+        'write it, or take away the ";" or "," or the bracket that makes it expected',
     ),
+    _cure(
+        r"^[\])}] is not a valid subject",
+        "this closes something that is not open",
+        mend="take it away, or add what opens it",
+    ),
+    _cure(r"^\. is not a valid subject", "a dot too many", mend="write none after PREFIX or BASE"),
+    _cure(
+        "is not a valid RDF object", None, _OBJECT, "give a name its prefix, put text into quotes"
+    ),
+    _cure(
+        "is not a valid predicate", None, f"{_IRI}, or a", 'mend it, or the ";" or "," before it'
+    ),
+    _cure("is not a valid subject", None, _IRI, 'mend it, or the ";" or "," or "." before it'),
     _cure("^Unexpected end of file", "what begins here is never closed", mend="add its end"),
     _cure("^Unexpected end", "the file ends in the middle of a statement", mend="complete it"),
-    _cure("blank node property lists", None, "']'", "close the blank node with ']'"),
+    _cure("blank node property lists", "a blank node is not closed", "']'", "close it with ']'"),
+    _cure(
+        "at the beginning of a prefix name",
+        "this character cannot stand in a prefixed name",
+        mend="write the whole IRI: <https://...>",
+    ),
+    _cure("(PREFIX|BASE) (keyword|declaration)", None, "@prefix ex: <https://...> ."),
     _cure(
         "Line jumps are not allowed",
         "a text in simple quotes goes over the end of the line",
         mend='close the quote, or put text of several lines into """ """',
     ),
     _cure("Invalid IRI", None, "an IRI without spaces", "write a space as %20, or mend the IRI"),
+    _cure("^escapes in IRIs", None, "%20 and the like", "write a percent sign as %25"),
     _cure("subtag|language code|language tag", None, "a language tag such as @en or @zh-Hans"),
     _cure("escape", None, r"\t \b \n \r \f \" \' \\ or \uXXXX", r"write a backslash as \\"),
-    _cure(r"^\. is not a valid subject", None, None, "write no dot after PREFIX or BASE"),
-    _cure("must be a valid XML name|not a valid rdf:", None, "a name without spaces or colons"),
+    _cure("not a valid rdf:", None, "a name without spaces or colons"),
+    _cure(
+        "XML namespaces are required",
+        "this is XML, but not RDF/XML",
+        "an element rdf:RDF at the top",
+        "check that this is the file you mean",
+    ),
+    _cure("^Only UTF-8", "the XML declares another encoding", mend='write encoding="UTF-8"'),
 )
 
 
@@ -98,7 +129,7 @@ def explain(
     :param declared: the prefixes that the file had declared up to there.
     :param place: line and column, for formats in which the parser gives none or wrong ones.
     """
-    message = _PLACE.sub("", error.msg)
+    message = message_of(error)
     line, column = place or (error.lineno, error.offset)
     got = excerpt(text, line, column)
     prefix = _PREFIX.search(message)
@@ -107,7 +138,7 @@ def explain(
     else:
         cure = next((cure for cure in _CURES if cure.pattern.search(message)), _cure(""))
     return ParseError(
-        cure.what or f"this cannot be read: {_on_one_line(message)}",
+        cure.what or f"this cannot be read: {_on_one_line(message, _MESSAGE)}",
         path=name,
         line=line,
         column=column,
@@ -115,6 +146,11 @@ def explain(
         got=got,
         mend=cure.mend,
     )
+
+
+def message_of(error: SyntaxError) -> str:
+    """Return what pyoxigraph says without the place, which it puts before it."""
+    return _PLACE.sub("", error.msg)
 
 
 def bytes_seen(
@@ -163,7 +199,7 @@ def excerpt(text: str, line: int | None, column: int | None) -> str | None:
     lines = re.split(r"\r\n|\r|\n", text)
     rest = lines[line - 1][(column or 1) - 1 :] if line <= len(lines) else ""
     if rest.strip():
-        return _on_one_line(rest)
+        return _on_one_line(rest, _EXCERPT)
     return "the end of the line" if any(map(str.strip, lines[line:])) else "the end of the file"
 
 
@@ -176,7 +212,7 @@ def _undeclared(prefix: str, declared: Iterable[str]) -> _Cure:
     return _cure("", what, mend=f"did you mean {near[0]}: ? Otherwise {mend}" if near else mend)
 
 
-def _on_one_line(text: str) -> str:
-    """Return *text* printable, on one line and not too long."""
+def _on_one_line(text: str, width: int) -> str:
+    """Return *text* printable, on one line and not longer than *width*."""
     flat = "".join(char if char.isprintable() else " " for char in text).strip()
-    return flat if len(flat) <= _WIDTH else flat[:_WIDTH].rstrip() + " …"
+    return flat if len(flat) <= width else flat[:width].rstrip() + " …"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from lunargraph.formats.blank_nodes import with_canonical_labels
+from lunargraph.formats.labels import with_canonical_labels
 from lunargraph.formats.rdf_xml import escape_xml
 from lunargraph.formats.terms import RDF, TermWriter, refuse_new_terms
 from lunargraph.namespaces import PREFIXES

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from lunargraph.errors import ParseError
-from lunargraph.formats.blank_nodes import FIRST, NIL, REST, Arrangement, with_canonical_labels
-from lunargraph.formats.complaints import bytes_seen, explain, find_place
+from lunargraph.formats.blank_nodes import FIRST, NIL, REST, Arrangement
+from lunargraph.formats.complaints import bytes_seen, excerpt, find_place, message_of
 from lunargraph.formats.guards import DEEPEST, place_of, too_deep
+from lunargraph.formats.labels import with_canonical_labels
 from lunargraph.formats.terms import RDF, XSD, TermWriter, refuse_new_terms
 from lunargraph.namespaces import PREFIXES
 
@@ -165,7 +166,8 @@ def _explained(error: SyntaxError, text: str, name: str) -> ParseError:
         document = json.loads(text)
     except json.JSONDecodeError as bad:
         what = f"this is not JSON: {bad.msg[:1].lower()}{bad.msg[1:]}"
-        return ParseError(what, path=name, line=bad.lineno, column=bad.colno)
+        got = excerpt(text, bad.lineno, bad.colno)
+        return ParseError(what, path=name, line=bad.lineno, column=bad.colno, got=got)
     if "LoadDocumentCallback" in error.msg:
         url = next(_remote_contexts(document), "")
         line, column = find_place(text, json.dumps(url, ensure_ascii=False)) or (None, None)
@@ -180,7 +182,12 @@ def _explained(error: SyntaxError, text: str, name: str) -> ParseError:
         )
     data = text.encode()
     seen = bytes_seen(data, RdfFormat.JSON_LD, b"\n", until=lambda _: False)
-    return explain(error, text, name, (), (data[:seen].rstrip(b"\n").count(b"\n") + 1, None))
+    return ParseError(
+        f"this is not JSON-LD: {message_of(error)}",
+        path=name,
+        line=data[:seen].rstrip(b"\n").count(b"\n") + 1,
+        mend="look at the object that ends about here",
+    )
 
 
 def _remote_contexts(value: _Json) -> Iterator[str]:

@@ -11,9 +11,9 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from lunargraph.errors import FileError, ParseError
-from lunargraph.formats.blank_nodes import with_canonical_labels
 from lunargraph.formats.complaints import bytes_seen, excerpt, explain
 from lunargraph.formats.guards import DEEPEST, place_of, too_deep
+from lunargraph.formats.labels import with_canonical_labels
 from lunargraph.formats.terms import RDF, XSD, refuse_new_terms, usable_prefixes
 from lunargraph.namespaces import PREFIXES, is_iri
 

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from lunargraph.errors import FileError
 from lunargraph.files import read_bytes
-from lunargraph.formats.blank_nodes import with_canonical_labels
+from lunargraph.formats.labels import with_canonical_labels
 from lunargraph.formats.terms import refuse_new_terms
 
 if TYPE_CHECKING:

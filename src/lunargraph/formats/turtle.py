@@ -42,7 +42,7 @@ PREDICATE_ORDER = tuple(map(expand, _ORDER.split()))
 
 _RANK = {iri: rank for rank, iri in enumerate(PREDICATE_ORDER)}
 _TYPE = RDF + "type"
-_ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
+_AN_ONTOLOGY = (NamedNode(_TYPE), NamedNode(PREFIXES["owl"] + "Ontology"))
 _LIST_WIDTH = 80
 _STEP = "    "
 
@@ -147,8 +147,7 @@ class _GraphWriter:
         return blocks + sorted(self._block("[]", node, indent) for node in roots)
 
     def _named_key(self, node: NamedNode) -> tuple[bool, str]:
-        ontology = any(term == _ONTOLOGY for _, term in self._statements[node])
-        return not ontology, node.value
+        return _AN_ONTOLOGY not in self._statements[node], node.value
 
     def _block(self, title: str, subject: _Subject, indent: str) -> str:
         return f"{indent}{title}\n{self._body(subject, indent + _STEP)}{indent}.\n"

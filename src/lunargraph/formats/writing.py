@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat
 from pyoxigraph import serialize as serialize_by_oxigraph
 
-from lunargraph.formats.blank_nodes import with_canonical_labels
+from lunargraph.formats.labels import with_canonical_labels
 from lunargraph.formats.media import Format, format_of
 from lunargraph.formats.terms import refuse_new_terms
 from lunargraph.formats.turtle import write_trig, write_turtle
