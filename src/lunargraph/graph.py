@@ -240,6 +240,7 @@ class LunarGraph:
             [_path(file) for file in files],
             known=self.asserted(),
             shapes=self._shapes(shapes),
+            inferred=[quad.triple for quad in self.dataset.quads("inferred")],
             engine=ENGINE,
             progress=self._progress,
         )
@@ -248,7 +249,7 @@ class LunarGraph:
         """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries."""
         from lunargraph.health import check  # as for validate
 
-        return check(self, shapes=self._shapes(shapes))
+        return check(self, shapes=self._shapes(shapes), progress=self._progress)
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         return [*(resources.shape_files() if self._shipped else ()), *map(_path, more)]
@@ -263,6 +264,11 @@ class LunarGraph:
         return describe(self)
 
     # --- the cache --------------------------------------------------------------------------------
+
+    @property
+    def engine(self) -> str:
+        """The reasoning engine that the graph is built with."""
+        return ENGINE
 
     @property
     def shipped(self) -> bool:

@@ -1,0 +1,108 @@
+"""The health of a whole graph: shapes, consistency, the OWL 2 RL profile, hygiene, stored queries.
+
+A hygiene check is a file ``ontology/checks/<name>.rq``: a SPARQL SELECT whose rows (``?focus``,
+``?detail``) are findings, with its question, severity and cure in the header.
+"""
+
+from __future__ import annotations
+
+__all__ = ["check"]
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from lunargraph import resources
+from lunargraph.errors import DataError
+from lunargraph.files import read_bytes
+from lunargraph.formats import load_quads
+from lunargraph.results import Table
+from lunargraph.validation import SEVERITIES, Finding, Place, Report, validate_graph
+from lunargraph.validation.names import Names
+from lunargraph.validation.profile import rl_violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from lunargraph.graph import LunarGraph
+    from lunargraph.reasoning import Progress
+
+
+def check(graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | None) -> Report:
+    """Return everything that is wrong with *graph*.
+
+    A graph of other files is checked against the shapes given and for consistency and profile; the
+    hygiene checks and the floors of the stored queries belong to the shipped graph.
+    """
+    asserted = graph.asserted()
+    report = validate_graph(asserted, shapes=shapes, engine=graph.engine, progress=progress)
+    findings = [*report.findings, *_profile(graph)]
+    if graph.shipped:
+        names = Names({quad.triple for quad in asserted})
+        findings += _hygiene(graph, names)
+        findings += _floors(graph)
+    return Report(findings, len(graph.files))
+
+
+def _profile(graph: LunarGraph) -> Iterator[Finding]:
+    """Find what of the ontology, or of any file given, leaves the OWL 2 RL profile."""
+    files = resources.ontology_files() if graph.shipped else graph.files
+    triples = [quad.triple for path in files for quad in load_quads(path)]
+    for sentence in rl_violations(triples):
+        yield Finding(
+            "violation" if graph.shipped else "warning",
+            "profile",
+            sentence,
+            mend="say it with what OWL 2 RL has, or move it to a shape or a rule",
+        )
+
+
+def _hygiene(graph: LunarGraph, names: Names) -> Iterator[Finding]:
+    for path in resources.check_files():
+        text = read_bytes(path).decode("utf-8")
+        header = _header(path, text)
+        answer = graph.sparql(text, name=str(path))
+        if not isinstance(answer, Table) or answer.columns != ("focus", "detail"):
+            raise DataError("a check is a SELECT of ?focus and ?detail", [str(path)])
+        for focus, detail in answer.terms:
+            subject = names.name(focus) if focus is not None else "something"
+            yield Finding(
+                header["severity"],
+                "hygiene",
+                f"{subject} {getattr(detail, 'value', '')}",
+                mend=header["mend"],
+                focus=getattr(focus, "value", None),
+                source=path.stem,
+            )
+
+
+def _header(path: Path, text: str) -> dict[str, str]:
+    lines = [line[2:].strip() for line in text.splitlines() if line.startswith("#+")]
+    try:
+        header = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError("the header of a check is not TOML", [f"{path}: {error}"]) from error
+    if set(header) != {"question", "severity", "mend"} or header["severity"] not in SEVERITIES:
+        raise DataError(
+            "the header of a check has a question, a severity and a mend", [str(path)]
+        )
+    return header
+
+
+def _floors(graph: LunarGraph) -> Iterator[Finding]:
+    """Find stored queries that give fewer rows than their header expects."""
+    for name, query in sorted(graph.queries().items()):
+        if any(parameter.required for parameter in query.parameters.values()):
+            continue
+        rows = len(graph.query(name))
+        if rows < (query.min_rows or 0):
+            yield Finding(
+                "violation",
+                "query",
+                f"the stored query {name!r} gives fewer rows than it should",
+                Place(str(query.path)),
+                expected=f"at least {query.min_rows} rows",
+                got=f"{rows} rows",
+                mend="look for facts that are missing, or mend the query",
+                source=name,
+            )
