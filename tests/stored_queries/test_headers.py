@@ -19,6 +19,7 @@ PLAIN = """
  [parameters.year]
  type = "year"\t# iri | string
  required = true
+ choices = ["in-flight", "a, b]",  "\u67d0 #"] # all of them
  [parameters.second-one]
  example = "[expect]"
  [expect]
@@ -35,6 +36,8 @@ values = st.one_of(
     st.sampled_from(["true", "false", "0", "7", "007", "1_000", "-1", "1.5", "2026-11-01", "[]"]),
     texts.map(lambda text: f'"{text}"'),
     texts.map(lambda text: f"'{text}'"),
+    st.lists(texts.map(lambda text: f'"{text}"'), max_size=3).map(", ".join).map("[{}]".format),
+    st.sampled_from(['["a",]', '["a" "b"]', '["a",\t"b"]', '[["a"]]', '["a", 1]', "['a']"]),
     st.sampled_from(['"\\u0041"', '"a\\"b"', '"""', '""""""', "{}", "{a = 1}", ""]),
 )
 entries = st.builds(lambda key, equals, value: key + equals + value, keys,

@@ -121,3 +121,31 @@ def test_the_example_of_a_type_is_one_of_its_values() -> None:
 def test_the_default_is_the_example() -> None:
     assert Parameter("x", "iri", "a", default=NamedNode(LGI + "cnsa")).example == "lgi:cnsa"
     assert Parameter("x", "year", "a", default=typed("1959", "gYear")).example == "1959"
+
+
+def test_a_text_that_is_no_choice_offers_the_nearest() -> None:
+    assessment = Parameter("assessment", "string", "the outcome", choices=["contested", "opinion"])
+    assert assessment.term("opinion") == Literal("opinion")
+    with pytest.raises(ParameterError) as caught:
+        assessment.term("Contestd")
+    assert str(caught.value) == (
+        "the parameter 'assessment' refuses its value\n"
+        "  expected: string: one of contested, opinion (the outcome)\n"
+        "  got: 'Contestd'\n"
+        "  to mend: did you mean 'contested'?"
+    )
+
+
+@pytest.mark.parametrize("text", ["", INJECTION, "contested ", "\udcff", "Opinion"])
+def test_nothing_but_a_choice_is_taken(text: str) -> None:
+    assessment = Parameter("x", "string", "the outcome", choices=["contested", "opinion"])
+    with pytest.raises(ParameterError, match="one of contested, opinion") as caught:
+        assessment.term(text)
+    assert caught.value.mend
+
+
+def test_the_first_choice_is_the_example() -> None:
+    assert Parameter("x", "string", "a", choices=["b", "a"]).example == "b"
+    assert Parameter("x", "string", "a", choices=["b", "a"], example="a").example == "a"
+    assert Parameter("x", "string", "a", choices=["b", "a"], default=Literal("a")).example == "a"
+    assert Parameter("x", "string", "a").choices == ()

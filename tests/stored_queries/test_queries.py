@@ -104,6 +104,18 @@ def test_several_parameters_are_bound_at_once(tmp_path: Path) -> None:
     assert left_out == Table(["who", "name"], [(NamedNode(LGI + "cnsa"), None)])
 
 
+def test_a_choice_is_bound_and_anything_else_refused(tmp_path: Path) -> None:
+    text = HEADER + (
+        '#+ [parameters.stage]\n#+ type = "string"\n#+ about = "the stage"\n'
+        '#+ choices = ["open", "closed"]\nSELECT ?stage { VALUES ?stage { UNDEF } }\n'
+    )
+    query = load_query(write(tmp_path, text))
+    assert query.parameters["stage"].choices == ("open", "closed")
+    assert query.bind({"stage": "closed"}) == query.text.replace("UNDEF", '"closed"')
+    with pytest.raises(ParameterError, match="did you mean 'closed'"):
+        query.bind({"stage": "close"})
+
+
 def test_an_unknown_parameter_offers_the_nearest(tmp_path: Path) -> None:
     query = load_query(write(tmp_path, HEADER + YEAR + BODY))
     with pytest.raises(ParameterError) as caught:
@@ -172,12 +184,19 @@ def test_defaults_are_read_as_written(
          [":5: type must be one of date, decimal, integer, iri, string, year"]),
         (HEADER + YEAR.replace('type = "year"', 'kind = "year"'),
          [":4: type must be one of date, decimal, integer, iri, string, year",
-          ":5: unknown key 'kind'; known are about, example, required, type"]),
+          ":5: unknown key 'kind'; known are about, choices, example, required, type"]),
         (HEADER + YEAR.replace("about", "abuot"),
          [":4: about is missing in [parameters.year]",
           ":6: unknown key 'abuot'; did you mean 'about'?"]),
         (HEADER + YEAR + "#+ required = 1\n", [":7: required must be true or false"]),
         (HEADER + YEAR + "#+ example = 1959\n", [":7: example must be a text"]),
+        *((HEADER + YEAR.replace('"year"', '"string"') + f"#+ choices = {choices}\n",
+           [':7: choices must be a list of texts: ["open", "closed"]'])
+          for choices in ("[]", '"open"', "[1]", '["open", " "]', "true")),
+        (HEADER + YEAR.replace('"year"', '"string"') + '#+ choices = ["a", "b", "a"]\n',
+         [":7: a choice stands twice"]),
+        (HEADER + YEAR + '#+ choices = ["2024", "2025"]\n',
+         [':7: only a parameter of type "string" has choices']),
         (HEADER + YEAR.replace("[parameters.year]", '[parameters."a b"]'),
          [":4: 'a b' cannot name a parameter: use letters and digits"]),
         (HEADER + "#+ [expect]\n#+ min_rows = -1\n",
@@ -221,6 +240,10 @@ def test_a_header_that_breaks_the_rules(tmp_path: Path, header: str, problems: l
          "the default \"x\"@en is not of the type 'string'"),
         (YEAR + "#+ required = true\n", BODY,
          "a required parameter has UNDEF in its VALUES, not a default"),
+        (YEAR.replace('"year"', '"string"') + '#+ choices = ["open", "closed"]\n',
+         'ASK { VALUES ?year { "shut" } }',
+         "the parameter 'year' refuses its value: "
+         "expected string: one of open, closed (the year of launch), got 'shut'"),
         (YEAR + '#+ example = "soon"\n', BODY,
          "the parameter 'year' refuses its value: "
          "expected year: a year of four digits (the year of launch), got 'soon'"),

@@ -12,9 +12,9 @@ A file ``<theme>/<name>.rq`` runs as it is in any engine. Its first lines are TO
     #+ min_rows = 1
 
 Each parameter has one ``VALUES ?year { ... }`` in the query with its default, or with ``UNDEF``
-where it is optional; ``required = true`` asks for a value in place of ``UNDEF``, and ``example``
-shows one. A value is bound by rewriting that block with a typed, escaped term: it can never become
-syntax.
+where it is optional; ``required = true`` asks for a value in place of ``UNDEF``, ``example`` shows
+one, and ``choices = ["open", "closed"]`` lists all that a string may be. A value is bound by
+rewriting that block with a typed, escaped term: it can never become syntax.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TEXTS = ("question", "theme", "answers")
-_PARAMETER_KEYS = ("about", "example", "required", "type")
+_PARAMETER_KEYS = ("about", "choices", "example", "required", "type")
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _KEY_LINE = r"\s*(?:\[\s*(?P<table>[^\]]+?)\s*\]|(?P<key>[\w-]+)\s*=)"
 
@@ -66,6 +66,18 @@ class Header:
             self.refuse("required must be true or false", table, "required")
         if keys.get("type") not in TYPES:
             self.refuse(f"type must be one of {', '.join(sorted(TYPES))}", table, "type")
+        if "choices" in keys:
+            self._check_choices(table, keys)
+
+    def _check_choices(self, table: str, keys: dict[str, Any]) -> None:
+        choices = keys["choices"]
+        texts = isinstance(choices, list) and all(isinstance(each, str) for each in choices)
+        if not (texts and choices and all(map(str.strip, choices))):
+            self.refuse('choices must be a list of texts: ["open", "closed"]', table, "choices")
+        elif len(set(choices)) < len(choices):
+            self.refuse("a choice stands twice", table, "choices")
+        elif keys.get("type") != "string":
+            self.refuse('only a parameter of type "string" has choices', table, "choices")
 
     def _table(self, name: str, value: object) -> dict[str, Any]:
         if isinstance(value, dict):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from lunargraph.errors import ParameterError, UnknownNameError, UsageError
+from lunargraph.errors import ParameterError, UnknownNameError, UsageError, nearest
 from lunargraph.namespaces import PREFIXES, compact, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _XSD = PREFIXES["xsd"]
 # 18 digits: Oxigraph's integers have 64 bits, its decimals 18 digits after the point; it keeps what
@@ -76,13 +76,14 @@ TYPES = {
 class Parameter:
     """A parameter of a stored query: its type, what it is about, its default, an example.
 
-    *default* is ``None`` for a parameter that may be left out, or that is *required*.
+    *default* is ``None`` for a parameter that may be left out, or that is *required*. A string with
+    *choices* takes one of these texts and no other.
 
     >>> Parameter("since", "year", "the first year").term("2024")
     <Literal value=2024 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#gYear>>
     """
 
-    __slots__ = ("about", "default", "example", "name", "required", "type")
+    __slots__ = ("about", "choices", "default", "example", "name", "required", "type")
 
     def __init__(
         self,
@@ -93,14 +94,16 @@ class Parameter:
         required: bool = False,
         default: NamedNode | Literal | None = None,
         example: str | None = None,
+        choices: Sequence[str] = (),
     ) -> None:
         self.name = name
         self.type = type
         self.about = about
         self.required = required
         self.default = default
+        self.choices = tuple(choices)
         self.example = example or (
-            TYPES[type].example
+            next(iter(self.choices), TYPES[type].example)
             if default is None
             else compact(default.value)
             if isinstance(default, NamedNode)
@@ -113,6 +116,9 @@ class Parameter:
         :raises ParameterError: the type refuses it.
         """
         kind = TYPES[self.type]
+        if self.choices and text not in self.choices:
+            close = " or ".join(map(repr, nearest(text, self.choices)))
+            raise self._refusal(text, f"did you mean {close}?" if close else "choose one of these")
         try:
             return kind.read(text)
         except UnknownNameError as error:
@@ -122,9 +128,10 @@ class Parameter:
 
     def _refusal(self, text: str, mend: str) -> ParameterError:
         got = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+        values = f"one of {', '.join(self.choices)}" if self.choices else TYPES[self.type].expected
         return ParameterError(
             f"the parameter {self.name!r} refuses its value",
-            expected=f"{self.type}: {TYPES[self.type].expected} ({self.about})",
+            expected=f"{self.type}: {values} ({self.about})",
             got=repr(got),
             mend=mend,
         )
