@@ -125,11 +125,12 @@ def test_a_text_that_is_no_unicode() -> None:
         "ASK " + "{" * 20_000 + "}" * 20_000,
         "ASK { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
         "ASK { FILTER(1" + "+1" * 20_000 + ") }",
+        "ASK { FILTER(true" + "-true" * 20_000 + ") }",
         "ASK { FILTER(" + "!" * 20_000 + "1) }",
         "ASK { {}" + "UNION{}" * 20_000 + " }",
         "ASK { " + "OPTIONAL{?s ?p ?o}" * 20_000 + " }",
     ],
-    ids=["groups", "brackets", "sums", "negations", "unions", "optionals"],
+    ids=["groups", "brackets", "sums", "differences", "negations", "unions", "optionals"],
 )
 def test_what_would_overflow_the_stack_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="too large for the engine"):

@@ -1,7 +1,9 @@
+import time
+
 import pytest
 from pyoxigraph import Store
 
-from lunargraph.errors import QuerySyntaxError
+from lunargraph.errors import QuerySyntaxError, UsageError
 from lunargraph.store import Dataset
 from lunargraph.store.syntax import complexity
 
@@ -105,6 +107,14 @@ def test_every_cut_of_a_query_is_explained(cut: int) -> None:
     error = error_of(whole[:cut])
     assert error.line is not None
     assert 1 <= error.line <= 3
+
+
+@pytest.mark.parametrize("piece", ['"\\', "a.b-", "a:.", "<a", "'", '""" ', ":a..", "a " * 2, "?"])
+def test_long_nonsense_is_refused_in_no_time(piece: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(UsageError):
+        EMPTY.query("ASK { " + piece * (20_000 // len(piece)))
+    assert time.perf_counter() - begun < 2  # a scanner that steps back takes minutes
 
 
 def test_complexity_counts_neither_strings_nor_comments_nor_iris() -> None:

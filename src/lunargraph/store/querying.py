@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Raw", "evaluate", "is_damage"]
+__all__ = ["evaluate", "is_damage"]
 
 from typing import TYPE_CHECKING
 

@@ -31,8 +31,8 @@ _TOKEN = re.compile(
                 | " (?: [^"\\\r\n] | \\. )* " | ' (?: [^'\\\r\n] | \\. )* ' )
     | (?P<iri>    < [^<>"{}|^`\\\s]* > )
     | (?P<variable> [?$]\w+ )
-    | (?P<name>   (?: [^\W\d_] [\w.-]* )? : (?: [\w:%-] | \\. | \.(?=[\w:%-]) )* )
-    | (?P<word>   \w+ )
+    | (?P<name>   (?: [^\W\d_] \w* (?: [.-]+ \w+ )* )?+ : (?: [\w:%-] | \\. | \.(?=[\w:%-]) )* )
+    | (?P<word>   [^\W\d_] \w* (?: [.-]+ \w+ )* | \w+ )
     | (?P<mark>   \|\| | && | \^\^ | . )
     ''',
     re.VERBOSE | re.DOTALL,
@@ -60,9 +60,12 @@ class _Token(NamedTuple):
 
 
 def _tokens(text: str) -> Iterator[_Token]:
+    """Yield the tokens of *text*, up to a quotation mark that opens a string and does not close."""
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "skip":
             yield _Token(match.lastgroup, match[0], match.start(), match.end())
+        if match[0] in {'"', "'"}:
+            return
 
 
 def complexity(text: str) -> tuple[int, int]:
@@ -80,6 +83,8 @@ def complexity(text: str) -> tuple[int, int]:
             depth -= 1
         elif token.text.upper() in _OPERATORS:
             operators += 1
+        elif token.kind == "word":  # true-true-true reads like a name
+            operators += token.text.count("-")
     return deepest, operators
 
 
@@ -144,21 +149,15 @@ class _Reading:
 
     def _first_bad(self) -> _Token | None:
         """Return the token with which the text stops being viable, found by halving."""
-        tokens = self.tokens
-        quote = next((at for at, token in enumerate(tokens) if token.text in {'"', "'"}), None)
-        if quote is not None:  # a string that is not closed; nothing after it is a token
-            tokens = tokens[: quote + 1]
-        low, high = 0, len(tokens)
+        low, high = 0, len(self.tokens)
         while low < high:
             middle = (low + high) // 2
-            if tokens[middle].text not in {'"', "'"} and self._viable(tokens[middle].end):
+            token = self.tokens[middle]
+            if token.text not in {'"', "'"} and _complaint(self.safe[: token.end])[0]:
                 low = middle + 1
             else:
                 high = middle
-        return tokens[low] if low < len(tokens) else None
-
-    def _viable(self, end: int) -> bool:
-        return _complaint(self.safe[:end])[0]
+        return self.tokens[low] if low < len(self.tokens) else None
 
     def _about(self, bad: _Token) -> UsageError:
         if bad.text.lower().startswith("service"):

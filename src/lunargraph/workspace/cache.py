@@ -55,7 +55,7 @@ class Cache:
     __slots__ = ("folder",)
 
     def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
-        self.folder = Path(folder) if folder is not None else default_folder()
+        self.folder = (Path(folder) if folder is not None else default_folder()).absolute()
 
     def open(
         self,

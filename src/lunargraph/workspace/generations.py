@@ -13,12 +13,17 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph
-
 from lunargraph.errors import CacheError, FileError, StoreError
-from lunargraph.files import digest, read_bytes
 from lunargraph.store import Dataset, write_store
 from lunargraph.workspace import layout
+from lunargraph.workspace.keys import (
+    FORMAT,
+    contents_of,
+    key_of,
+    makers_of,
+    present_state,
+    version_of,
+)
 from lunargraph.workspace.locks import exclusive
 
 if TYPE_CHECKING:
@@ -26,7 +31,6 @@ if TYPE_CHECKING:
 
     from lunargraph.workspace.layout import Recipe
 
-_FORMAT = 1
 _KEPT = 5
 _ATTEMPTS = 3
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -41,9 +45,9 @@ def obtain(cache: Path, recipe: Recipe, distrusted: tuple[int, int] | None = Non
     """
     for _ in range(_ATTEMPTS):
         checked = time.time_ns()
-        state, latest = _state(recipe)
-        contents = _contents(recipe)
-        key = _key(contents, recipe.engine)
+        state, latest = present_state(recipe)
+        contents = contents_of(recipe)
+        key = key_of(contents, recipe.engine)
         generation = layout.generation_path(cache, key[: layout.NAME_LENGTH])
         if _complaint(generation, key, distrusted) is not None:
             with _alone(cache, recipe.announce):
@@ -52,7 +56,7 @@ def obtain(cache: Path, recipe: Recipe, distrusted: tuple[int, int] | None = Non
                     recipe.announce(f"the cached graph is damaged ({complaint}); building it again")
                 if complaint is not None:
                     making = _make(cache, recipe, key, contents)
-                    if _state(recipe)[0] != state:
+                    if present_state(recipe)[0] != state:
                         _discard(making)
                         continue
                     _publish(cache, making, generation)
@@ -81,49 +85,6 @@ def read_manifest(generation: Path) -> dict[str, Any]:
     return manifest
 
 
-# --- what it is made from -------------------------------------------------------------------------
-
-
-def _state(recipe: Recipe) -> tuple[str, int]:
-    try:
-        return layout.state_of(recipe.paths, recipe.engine)
-    except OSError as error:
-        for path in recipe.paths:
-            read_bytes(path)  # says in full what is wrong with the one that is gone
-        raise FileError("there is no such file", where=str(error.filename)) from error
-
-
-def _contents(recipe: Recipe) -> dict[str, str]:
-    """Return the digest of each file that matters, by path."""
-    return {path: digest(read_bytes(path)) for path in (*layout.builder_files(), *recipe.paths)}
-
-
-def _key(contents: dict[str, str], engine: str) -> str:
-    """Return the digest of everything that a build depends on.
-
-    The files count with their contents and with their names below the folder they have in common,
-    from which graphs are named; not with the place where that folder lies.
-    """
-    common = os.path.commonpath([Path(path).parent for path in contents]) if contents else ""
-    lines = sorted(f"{os.path.relpath(path, common)} {sha}" for path, sha in contents.items())
-    makers = f"format {_FORMAT}, {_makers(engine)}"
-    return digest("\n".join((makers, *lines)).encode("utf-8", "surrogateescape"))
-
-
-def _makers(engine: str) -> str:
-    versions = (f"{name} {_version(name)}" for name in ("lunargraph", engine))
-    return f"{', '.join(versions)}, oxigraph {pyoxigraph.__version__}"
-
-
-def _version(distribution: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # slow: only when building
-
-    try:
-        return version(distribution)
-    except PackageNotFoundError:  # not a package of its own, or run from its sources
-        return "unknown"
-
-
 def _note(cache: Path, recipe: Recipe, name: str, state: str, latest: int, checked: int) -> None:
     """Note which generation belongs to the files, so that the next start need not read them."""
     index = layout.index_path(cache, recipe.paths, recipe.engine)
@@ -143,7 +104,7 @@ def _complaint(generation: Path, key: str, distrusted: tuple[int, int] | None) -
         return "reading it failed"
     try:
         manifest = read_manifest(generation)
-        if manifest.get("format") != _FORMAT or manifest.get("key") != key:
+        if manifest.get("format") != FORMAT or manifest.get("key") != key:
             return "its manifest belongs to another"
         if not layout.is_whole(generation):
             return "files are missing or cut off"
@@ -183,10 +144,10 @@ def _make(cache: Path, recipe: Recipe, key: str, contents: dict[str, str]) -> Pa
     try:
         write_store(making / "store", asserted, inferred)
         manifest = {
-            "format": _FORMAT,
+            "format": FORMAT,
             "key": key,
-            "lunargraph": _version("lunargraph"),
-            "makers": _makers(recipe.engine),
+            "lunargraph": version_of("lunargraph"),
+            "makers": makers_of(recipe.engine),
             "inputs": {path: _input(path, contents[path]) for path in recipe.paths},
             "counts": Dataset.open(making / "store").counts()._asdict(),
         }
