@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode
-from pyshacl.errors import ReportableRuntimeError
 from rdflib.namespace import SH, XSD
 
 from lunargraph.errors import LunarGraphError
@@ -57,24 +56,29 @@ def shacl_results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Resu
     names = _Names()
     with _quiet_rdflib():
         data_graph, shapes_graph = names.graph(data), names.graph(shapes)
-        advanced = any(
-            predicate in _ADVANCED or object_ == SH.SPARQLFunction
-            for _, predicate, object_ in shapes_graph
-        )
-        try:
-            _, report, said = pyshacl.validate(
-                data_graph,
-                shacl_graph=shapes_graph,
-                inference="none",
-                inplace=True,  # the graph is ours and thrown away
-                advanced=advanced,
-            )
-        except ReportableRuntimeError as error:
-            raise _bad_shapes(str(error)) from None
-        if not isinstance(report, rdflib.Graph):
-            raise _bad_shapes(str(said).removeprefix("Validation Failure - "))
+        report = _report(data_graph, shapes_graph)
         results = [_result(report, node, names) for node in report.objects(predicate=SH.result)]
     return sorted(set(results), key=lambda result: [str(part) for part in result])
+
+
+def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    advanced = any(
+        predicate in _ADVANCED or object_ == SH.SPARQLFunction for _, predicate, object_ in shapes
+    )
+    try:
+        _, report, said = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            inplace=True,  # the graph is ours and thrown away
+            advanced=advanced,
+        )
+    except Exception as error:  # noqa: BLE001  # rdflib raises Exception itself, as for a prefix
+        # that a SPARQL constraint uses and does not declare; nothing but the shapes can be wrong
+        raise _bad_shapes(str(error)) from None
+    if not isinstance(report, rdflib.Graph):
+        raise _bad_shapes(str(said).removeprefix("Validation Failure - "))
+    return report
 
 
 def _bad_shapes(reason: str) -> LunarGraphError:
