@@ -67,6 +67,23 @@ class TestQuery:
         assert [row["state"] for row in csv.DictReader(io.StringIO(early.out))] == ["Thailand"]
         assert call("query", "double-members", "-p", "on=2024-12-31", "--format", "csv") == early
 
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["missions", "--format", "tsv"],
+            ["double-members", "--on", "2024-12-31"],
+            ["mission", "-p", "mission=change-6", "--format", "csv"],
+            ["mission"],
+            ["mision"],
+            ["missions", "--format", "jsn"],
+            ["double-members", "--on", "2024-12-31", "-p", "on=2024-12-31"],
+        ],
+        ids=" ".join,
+    )
+    def test_the_short_way_and_click_agree(self, call: Call, arguments: list[str]) -> None:
+        name, *options = arguments
+        assert call("query", name, *options) == call("-q", "query", *options, name)
+
     def test_no_rows_is_an_answer(self, call: Call) -> None:
         outcome = call("query", "double-members", "--on", "2020-01-01", "--format", "table")
         assert outcome.code == 0

@@ -7,4 +7,4 @@ from __future__ import annotations
 
 __all__ = ["run"]
 
-from lunargraph.cli.app import run
+from lunargraph.cli.running import run

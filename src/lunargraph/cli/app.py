@@ -1,24 +1,24 @@
-"""The group of all commands, its global options, and how a command fails.
+"""The group of all commands and its global options.
 
 A command's module is imported when the command is named, so that ``query`` starts without the rest.
 """
 
 from __future__ import annotations
 
-__all__ = ["Options", "lunargraph", "run"]
+__all__ = ["COMMANDS", "Options", "lunargraph", "run_command"]
 
 import importlib
-import os
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from lunargraph.errors import LunarGraphError, UnknownNameError
-from lunargraph.graph import LunarGraph
+from lunargraph.cli.talk import open_graph
+from lunargraph.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lunargraph.graph import LunarGraph
 
 COMMANDS = {
     "query": ("asking", "Run a stored query."),
@@ -41,10 +41,7 @@ class Options(NamedTuple):
 
     def graph(self) -> LunarGraph:
         """Return the graph that the user named, talking to stderr as much as was asked."""
-        from lunargraph.cli.talk import Talk
-
-        talk = Talk(self.verbosity)
-        return LunarGraph.open(*self.files, announce=talk.say, progress=talk.progress)
+        return open_graph(self.files, self.verbosity)
 
 
 class _Commands(click.Group):
@@ -103,27 +100,13 @@ def lunargraph(ctx: click.Context, files: tuple[str, ...], verbose: int, quiet: 
     ctx.obj = Options(files, -1 if quiet else verbose)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line and return its exit code; errors are told on stderr."""
+def run_command(arguments: Sequence[str]) -> int:
+    """Have click read the command line and run its command; return the exit code."""
     try:
-        outcome = lunargraph.main(
-            list(arguments), prog_name="lunargraph", standalone_mode=False
-        )
-        sys.stdout.flush()
-    except LunarGraphError as error:
-        return _fail(str(error), error.exit_code)
+        outcome = lunargraph.main(list(arguments), prog_name="lunargraph", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return 2
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("interrupted", 130)
-    except BrokenPipeError:
-        # The reader, such as `head`, has seen enough; keep Python from complaining at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     return outcome if isinstance(outcome, int) else 0
-
-
-def _fail(message: str, code: int) -> int:
-    click.echo(f"lunargraph: {message}", err=True)
-    return code

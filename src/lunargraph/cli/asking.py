@@ -5,13 +5,17 @@ from __future__ import annotations
 __all__ = ["query", "sparql"]
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lunargraph.cli.app import Options
-from lunargraph.cli.output import output_options, write_result
-from lunargraph.errors import ParameterError, UsageError
-from lunargraph.graph import LunarGraph
+from lunargraph.cli.output import write_result
+from lunargraph.cli.quick import answer_query
+from lunargraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ENDPOINT = click.option(
     "--endpoint", metavar="URL", help="Ask this SPARQL 1.1 server instead of the local graph."
@@ -20,6 +24,18 @@ _TIMEOUT = click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
     help="Give the query up after this many seconds.",
 )  # fmt: skip
+
+
+def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format`` and ``-o`` to a command."""
+    command = click.option(
+        "-o", "--output", metavar="FILE", help="Write to this file instead of stdout."
+    )(command)
+    return click.option(
+        "--format", "format_name", metavar="FORMAT",
+        help="The format; without it the file name decides, or else a table on a terminal "
+        "and JSON in a pipe (Turtle for graphs).",
+    )(command)  # fmt: skip
 
 
 @click.command(
@@ -32,7 +48,7 @@ _TIMEOUT = click.option(
 @click.option("--on", metavar="DATE", help="The day to look at: the same as -p on=DATE.")
 @click.option("--list", "listing", is_flag=True,
               help="List the stored queries; with NAME, tell about that one.")  # fmt: skip
-@output_options
+@_output_options
 @_ENDPOINT
 @_TIMEOUT
 @click.pass_obj
@@ -58,21 +74,10 @@ def query(
         return
     if name is None:
         raise UsageError("no query is named", mend="see `lunargraph query --list`")
-    parameters = _parameters(pairs, on)
-    answer = options.graph().query(name, endpoint=endpoint, timeout=timeout, **parameters)
-    write_result(answer, format_name, output)
-
-
-def _parameters(pairs: tuple[str, ...], on: str | None) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for pair in (*pairs, *([f"on={on}"] if on else ())):
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise ParameterError("this is not a parameter", expected="-p name=value", got=pair)
-        if key in values:
-            raise ParameterError(f"the parameter {key!r} is given twice", mend="give it once")
-        values[key] = value
-    return values
+    answer_query(
+        name, pairs, on, format_name, output,
+        files=options.files, verbosity=options.verbosity, endpoint=endpoint, timeout=timeout,
+    )  # fmt: skip
 
 
 @click.command(
@@ -81,7 +86,7 @@ def _parameters(pairs: tuple[str, ...], on: str | None) -> dict[str, str]:
 @click.argument("text", required=False)
 @click.option("-f", "--file", "path", metavar="FILE", help="Read the query from this file.")
 @click.option("--no-inference", is_flag=True, help="Leave inferred statements out.")
-@output_options
+@_output_options
 @_ENDPOINT
 @_TIMEOUT
 @click.pass_obj
@@ -100,8 +105,7 @@ def sparql(
     The prefixes of the project (lg, lgi, rdfs, ...) need no PREFIX line.
     """
     text, name = _read_query(text, path)
-    graph: LunarGraph = options.graph()
-    answer = graph.sparql(
+    answer = options.graph().sparql(
         text, inference=not no_inference, endpoint=endpoint, timeout=timeout, name=name
     )
     write_result(answer, format_name, output)

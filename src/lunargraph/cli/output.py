@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-__all__ = ["choose_format", "output_options", "write_bytes", "write_result"]
+__all__ = ["choose_format", "write_bytes", "write_result"]
 
-import shutil
+import os
 import sys
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import TYPE_CHECKING
 
 from lunargraph.results import Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lunargraph.store import Answer
 
 _SUFFIXES = {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "xml",
              "srx": "xml", "md": "md", "txt": "table", "ttl": "turtle", "trig": "trig",
              "nt": "ntriples", "nq": "nquads", "jsonld": "jsonld", "rdf": "rdfxml",
              "graphml": "graphml", "parquet": "parquet"}  # fmt: skip
-
-
-def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--format`` and ``-o`` to a command."""
-    command = click.option(
-        "-o", "--output", metavar="FILE", help="Write to this file instead of stdout."
-    )(command)
-    return click.option(
-        "--format", "format_name", metavar="FORMAT",
-        help="The format; without it the file name decides, or else a table on a terminal "
-        "and JSON in a pipe (Turtle for graphs).",
-    )(command)  # fmt: skip
 
 
 def choose_format(given: str | None, output: str | None, otherwise: str) -> str:
@@ -51,8 +35,13 @@ def write_result(answer: Answer, format_name: str | None, output: str | None) ->
     else:
         otherwise = "table" if terminal else "json"
     name = choose_format(format_name, output, otherwise)
-    width = shutil.get_terminal_size().columns if terminal else None
+    width = _terminal_width() if terminal else None
     write_bytes(answer.write(name, width=width).encode(), output)
+
+
+def _terminal_width() -> int:
+    told = os.environ.get("COLUMNS", "")
+    return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(1).columns
 
 
 def write_bytes(data: bytes, output: str | None) -> None:

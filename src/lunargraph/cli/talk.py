@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-__all__ = ["Talk"]
+__all__ = ["Talk", "open_graph"]
 
 import sys
+from typing import TYPE_CHECKING
+
+from lunargraph.graph import LunarGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WIDTH = 24
+
+
+def open_graph(files: Sequence[str], verbosity: int) -> LunarGraph:
+    """Return the graph that the user named, talking to stderr as much as was asked."""
+    talk = Talk(verbosity)
+    return LunarGraph.open(*files, announce=talk.say, progress=talk.progress)
 
 
 class Talk:

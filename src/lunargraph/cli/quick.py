@@ -1,0 +1,71 @@
+"""The short way for the most frequent call, ``lunargraph query NAME ...``.
+
+Importing click takes half the time of such a call (docs/decisions.md has the figures), so the plain
+forms of it are read here. Whatever is not plain goes to click, which gives the same outcome.
+"""
+
+from __future__ import annotations
+
+__all__ = ["answer_query", "run_quickly"]
+
+from typing import TYPE_CHECKING
+
+from lunargraph.cli.output import write_result
+from lunargraph.cli.talk import open_graph
+from lunargraph.errors import ParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_VALUED = {"-p": "-p", "--param": "-p", "--on": "--on", "--format": "--format",
+           "-o": "-o", "--output": "-o"}  # fmt: skip
+
+
+def run_quickly(arguments: Sequence[str]) -> int | None:
+    """Run ``query NAME`` with plain options and return 0; return None if click has to read it."""
+    if len(arguments) < 2 or arguments[0] != "query" or arguments[1].startswith("-"):
+        return None
+    rest = list(arguments[2:])
+    values: dict[str, list[str]] = {"-p": [], "--on": [], "--format": [], "-o": []}
+    while rest:
+        option = _VALUED.get(rest.pop(0))
+        if option is None or not rest or rest[0].startswith("-"):
+            return None
+        values[option].append(rest.pop(0))
+    if any(len(values[option]) > 1 for option in ("--on", "--format", "-o")):
+        return None
+    on, format_name, output = (
+        values[option][0] if values[option] else None for option in ("--on", "--format", "-o")
+    )
+    answer_query(arguments[1], values["-p"], on, format_name, output)
+    return 0
+
+
+def answer_query(
+    name: str,
+    pairs: Iterable[str],
+    on: str | None,
+    format_name: str | None,
+    output: str | None,
+    *,
+    files: Sequence[str] = (),
+    verbosity: int = 0,
+    endpoint: str | None = None,
+    timeout: float | None = None,
+) -> None:
+    """Run the stored query *name* and write its answer."""
+    graph = open_graph(files, verbosity)
+    answer = graph.query(name, endpoint=endpoint, timeout=timeout, **_parameters(pairs, on))
+    write_result(answer, format_name, output)
+
+
+def _parameters(pairs: Iterable[str], on: str | None) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in (*pairs, *([f"on={on}"] if on is not None else ())):
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise ParameterError("this is not a parameter", expected="-p name=value", got=pair)
+        if key in values:
+            raise ParameterError(f"the parameter {key!r} is given twice", mend="give it once")
+        values[key] = value
+    return values

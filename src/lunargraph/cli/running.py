@@ -1,0 +1,40 @@
+"""Running a command line: which way it takes, and how it fails."""
+
+from __future__ import annotations
+
+__all__ = ["run"]
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from lunargraph.cli.quick import run_quickly
+from lunargraph.errors import LunarGraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code; errors are told on stderr."""
+    try:
+        code = run_quickly(arguments)
+        if code is None:
+            from lunargraph.cli.app import run_command  # click: half the time of a whole query
+
+            code = run_command(arguments)
+        sys.stdout.flush()
+    except LunarGraphError as error:
+        return _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _fail("interrupted", 130)
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; keep Python from complaining at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _fail(message: str, code: int) -> int:
+    sys.stderr.write(f"lunargraph: {message}\n")
+    return code
