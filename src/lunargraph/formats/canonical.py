@@ -57,7 +57,7 @@ def format_text(
         raise FileError(
             error.what, where=name, expected=error.expected, got=error.got, mend=error.mend
         ) from None
-    return "\n".join(["".join(f"{line}\n" for line in head), body] if head else [body])
+    return "\n".join(part for part in ("".join(f"{line}\n" for line in head), body) if part)
 
 
 def canonical_bytes(

@@ -34,7 +34,7 @@ RDF Description ID about bagID parseType resource nodeID datatype li aboutEach a
 """
 _RESERVED = frozenset(RDF + name for name in _RESERVED_NAMES.split())
 # RDF 1.1 XML Syntax, section 5: the names that cannot be properties
-_XML_OWN = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
+_XMLNS = "http://www.w3.org/2000/xmlns/"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 
@@ -122,7 +122,7 @@ def _split(predicate: str) -> tuple[str, str]:
     """Return the namespace and the local name of a *predicate*, the longest that XML allows."""
     local = _NAME.search(predicate)
     base = predicate[: local.start()] if local else ""
-    if not local or predicate in _RESERVED or base in _XML_OWN:
+    if not local or predicate in _RESERVED or base == _XMLNS:
         raise FileError(
             "this predicate cannot be written as RDF/XML",
             got=predicate,
