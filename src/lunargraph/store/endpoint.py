@@ -5,9 +5,10 @@ Source: SPARQL 1.1 Protocol, section 2.1.2 (query via POST with URL-encoded para
 
 from __future__ import annotations
 
-__all__ = ["Endpoint"]
+__all__ = ["Endpoint", "declare_prefixes"]
 
 import http.client
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from lunargraph.errors import EndpointError, UsageError
+from lunargraph.namespaces import PREFIXES
 from lunargraph.results import Triples, result_of
 
 if TYPE_CHECKING:
@@ -64,14 +66,14 @@ class Endpoint:
         self._largest = largest
 
     def query(self, text: str, *, name: str = "query") -> Answer:
-        """Send a query and return the whole answer.
+        """Send a query, with the prefixes of the house that it uses, and return the whole answer.
 
         :param name: what errors call the text.
         :raises EndpointError: the server does not answer, refuses, answers too slowly or too much,
             or not in a format of SPARQL.
         """
         try:
-            form = urllib.parse.urlencode({"query": text}).encode()
+            form = urllib.parse.urlencode({"query": declare_prefixes(text)}).encode()
         except UnicodeEncodeError as error:
             raise UsageError("the query is not valid Unicode text", where=name) from error
         headers = {"Accept": _ACCEPT, "User-Agent": "lunargraph"}
@@ -223,3 +225,14 @@ def _plain(message: str) -> str:
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     text = " / ".join(lines[:3])[:300]
     return "".join(char for char in text if char.isprintable())
+
+
+def declare_prefixes(text: str) -> str:
+    """Put the prefixes of the house that *text* uses and does not declare before it, on its line 1.
+
+    >>> declare_prefixes("ASK { lgi:nasa a ?type }")
+    'PREFIX lgi: <https://w3id.org/lunargraph/id/> ASK { lgi:nasa a ?type }'
+    """
+    declared = set(re.findall(r"\bPREFIX\s+([\w-]+):", text, flags=re.IGNORECASE))
+    missing = (set(re.findall(r"([\w-]+):", text)) & set(PREFIXES)) - declared
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in sorted(missing)) + text

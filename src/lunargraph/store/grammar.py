@@ -14,6 +14,8 @@ import re
 
 from pyoxigraph import Store
 
+from lunargraph.namespaces import PREFIXES
+
 
 def misspell(keyword: str, text: str) -> str:
     r"""Return *text*, as long as it was, without the word *keyword* in any case.
@@ -42,7 +44,7 @@ def uses_keyword(keyword: str, text: str) -> bool:
     if keyword not in text.lower():
         return False
     try:
-        Store().query(misspell(keyword, text))
+        Store().query(misspell(keyword, text), prefixes=PREFIXES)
     except SyntaxError:
         return True
     except (RuntimeError, UnicodeEncodeError):

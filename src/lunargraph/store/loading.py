@@ -1,4 +1,4 @@
-"""Reading files into named graphs: what a graph of files asserts, and where each statement stands."""
+"""Reading files into named graphs: what they assert, and where each statement stands."""
 
 from __future__ import annotations
 

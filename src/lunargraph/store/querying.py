@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from lunargraph.errors import UsageError
-from lunargraph.namespaces import INFERRED
+from lunargraph.namespaces import INFERRED, PREFIXES
 from lunargraph.store.grammar import uses_keyword
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def evaluate(store: Store, text: str, *, inference: bool, name: str) -> Raw:
     if uses_keyword("service", text):
         raise _explained(text, name)
     try:
-        return store.query(text, **_scope(store, text, inference, name))
+        return store.query(text, prefixes=PREFIXES, **_scope(store, text, inference, name))
     except SyntaxError as error:
         raise _explained(text, name) from error
     except UnicodeEncodeError as error:
@@ -70,7 +70,8 @@ def _scope(store: Store, text: str, inference: bool, name: str) -> _Scope:
     """
     if uses_keyword("from", text):
         if not inference:
-            Store().query(text)  # a text that does not parse says nothing about its graphs
+            # A text that does not parse says nothing about its graphs.
+            Store().query(text, prefixes=PREFIXES)
             raise UsageError(
                 "the query names its own graphs, so inference cannot be left out",
                 where=name,

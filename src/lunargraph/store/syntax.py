@@ -91,11 +91,11 @@ def complexity(text: str) -> tuple[int, int]:
 def explain_syntax(text: str, name: str) -> UsageError:
     """Return the error for a *text* that is no query; *name* says where it is from.
 
-    >>> print(explain_syntax("SELECT * { ?s a lg:Mission }", "query"))
-    query:1:17: the prefix 'lg:' is not declared
-      got: SELECT * { ?s a lg:Mission }
+    >>> print(explain_syntax("SELECT * { ?s a moons:Io }", "query"))
+    query:1:17: the prefix 'moons:' is not declared
+      got: SELECT * { ?s a moons:Io }
                            ^
-      to mend: add the line PREFIX lg: <https://w3id.org/lunargraph/ns#>
+      to mend: add a line PREFIX moons: <...>
     """
     return _Reading(text, name).explain()
 
@@ -103,7 +103,7 @@ def explain_syntax(text: str, name: str) -> UsageError:
 def _complaint(beginning: str) -> tuple[bool, str]:
     """Return whether *beginning* can be continued to a query, and what the engine expects next."""
     try:
-        Store().query(beginning + _PAD)
+        Store().query(beginning + _PAD, prefixes=PREFIXES)
     except SyntaxError as error:
         place, _, expected = str(error).partition(": expected ")
         last_line = beginning.count("\n") + 2
@@ -187,8 +187,6 @@ class _Reading:
         return "did you mean " + " or ".join(close) + "?" if close else None
 
     def _about_prefix(self, prefix: str) -> str:
-        if prefix in PREFIXES:
-            return f"add the line PREFIX {prefix}: <{PREFIXES[prefix]}>"
         declared = {
             after.text.removesuffix(":")
             for before, after in zip(self.tokens, self.tokens[1:], strict=False)
