@@ -265,6 +265,11 @@ def test_a_whole_graph_is_checked_for_contradictions_and_gaps(tmp_path: Path, sh
     ]
 
 
+def test_the_vocabulary_of_a_whole_graph_is_checked_too() -> None:
+    [finding] = validate_graph(quads(ONTOLOGY + DATA + "lgi:cnsa rdfs:lable 'x' .")).findings
+    assert (finding.check, finding.got) == ("vocabulary", "rdfs:lable")
+
+
 def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="engine"):
         validate([write(tmp_path, GOOD)], known=KNOWN, engine="owlry")

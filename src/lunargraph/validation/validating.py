@@ -65,8 +65,7 @@ def validate(
     findings = check_vocabulary(new, before.asserted, names, locator.term)
     findings += _notes(after.inference)
     results = _new_results(before, after, shape_triples, progress)
-    wording = Wording(shape_triples, after.asserted, names)
-    findings += [wording.finding(result, locator.statement) for result in results]
+    findings += _worded(results, shape_triples, after, names, locator)
     clashes = after.inference.clashes
     old = set(before.inference.clashes) if clashes else set()
     fresh = [clash for clash in clashes if clash not in old and not _is_said(clash, results)]
@@ -81,7 +80,7 @@ def validate_graph(
     engine: str = "owlrl",
     progress: Progress | None = None,
 ) -> Report:
-    """Check the consistency of a whole graph, and all of it against the shapes.
+    """Check the vocabulary and the consistency of a whole graph, and all of it against the shapes.
 
     :raises FileError: a file of shapes cannot be read or used.
     :raises UnknownNameError: an unknown engine.
@@ -89,14 +88,14 @@ def validate_graph(
     world = _World({quad.triple for quad in known}, engine, progress)
     shape_triples = _shapes(shapes)
     names = Names([*world.asserted, *shape_triples])
-    _tell(progress, "checking the shapes")
-    results = shacl_results(world.everything, shape_triples)
-    wording = Wording(shape_triples, world.asserted, names)
     nowhere = Locator([])
-    findings = [wording.finding(result, nowhere.statement) for result in results]
+    findings = check_vocabulary(world.asserted, world.asserted, names, nowhere.term)
+    findings += _notes(world.inference)
+    _tell(progress, "checking the shapes")
+    results = shacl_results(world.everything, shape_triples) if shape_triples else []
+    findings += _worded(results, shape_triples, world, names, nowhere)
     clashes = [clash for clash in world.inference.clashes if not _is_said(clash, results)]
-    findings += consistency_findings(clashes, names, nowhere, set())
-    return Report(findings + _notes(world.inference))
+    return Report(findings + consistency_findings(clashes, names, nowhere, set()))
 
 
 class _World:
@@ -164,6 +163,13 @@ def _new_results(
     nodes = {result.focus for result in results}
     old = set(shacl_results(before.everything, narrowed(shapes, before.everything, nodes)))
     return [result for result in results if result not in old]
+
+
+def _worded(
+    results: list[Result], shapes: list[Triple], world: _World, names: Names, locator: Locator
+) -> list[Finding]:
+    wording = Wording(shapes, world.asserted if results else (), names)
+    return [wording.finding(result, locator.statement) for result in results]
 
 
 def _is_said(clash: Clash, results: Iterable[Result]) -> bool:
