@@ -60,7 +60,9 @@ def queries() -> str:
             parts += ["", f"### {query.name}", "", query.question, "", f"Answers: {query.answers}."]
             for parameter in query.parameters.values():
                 need = "required" if parameter.required else "optional"
-                parts.append(f"\n- `{parameter.name}` ({parameter.type}, {need}): {parameter.about}")
+                parts.append(
+                    f"\n- `{parameter.name}` ({parameter.type}, {need}): {parameter.about}"
+                )
     return "\n".join(parts) + "\n"
 
 

@@ -34,7 +34,10 @@ def test_an_unknown_prefix_offers_the_nearest() -> None:
     assert set(caught.value.suggestions) & {"lg", "lgi", "lgs"}
 
 
-@given(st.sampled_from(sorted(PREFIXES)), st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,12}", fullmatch=True))
+LOCAL_NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,12}", fullmatch=True)
+
+
+@given(st.sampled_from(sorted(PREFIXES)), LOCAL_NAMES)
 @settings(derandomize=True)
 def test_a_curie_survives_the_way_there_and_back(prefix: str, local: str) -> None:
     assert expand(compact(PREFIXES[prefix] + local)) == PREFIXES[prefix] + local

@@ -19,7 +19,9 @@ _DATASETS = """
 PREFIX lg: <https://w3id.org/lunargraph/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?dataset (STR(?label) AS ?title) (STR(?date) AS ?knownUntil) (STR(?page) AS ?licence) ?records WHERE {
+SELECT ?dataset (STR(?label) AS ?title) (STR(?date) AS ?knownUntil)
+       (STR(?page) AS ?licence) ?records
+WHERE {
   ?dataset a lg:DataSet .
   OPTIONAL { ?dataset rdfs:label ?label FILTER(LANG(?label) = "en") }
   OPTIONAL { ?dataset lg:knownUntil ?date }

@@ -83,9 +83,7 @@ def _header(path: Path, text: str) -> dict[str, str]:
     except tomllib.TOMLDecodeError as error:
         raise DataError("the header of a check is not TOML", [f"{path}: {error}"]) from error
     if set(header) != {"question", "severity", "mend"} or header["severity"] not in SEVERITIES:
-        raise DataError(
-            "the header of a check has a question, a severity and a mend", [str(path)]
-        )
+        raise DataError("the header of a check has a question, a severity and a mend", [str(path)])
     return header
 
 

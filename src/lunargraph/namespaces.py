@@ -6,8 +6,21 @@ Terms live in ``ns#`` (prefix ``lg``), individuals in ``id/`` (prefix ``lgi``), 
 
 from __future__ import annotations
 
-__all__ = ["BASE", "GRAPH", "INFERRED", "LG", "LGI", "ONTOLOGY", "PREFIXES", "SCHEMA_IRIS", "SHAPES",
-           "compact", "expand", "graph_iri", "is_iri"]
+__all__ = [
+    "BASE",
+    "GRAPH",
+    "INFERRED",
+    "LG",
+    "LGI",
+    "ONTOLOGY",
+    "PREFIXES",
+    "SCHEMA_IRIS",
+    "SHAPES",
+    "compact",
+    "expand",
+    "graph_iri",
+    "is_iri",
+]
 
 from typing import TYPE_CHECKING
 

@@ -6,8 +6,16 @@ The ontology, the data and the queries are text. A checkout keeps them at its ro
 
 from __future__ import annotations
 
-__all__ = ["check_files", "dataset_folders", "ontology_files", "query_files", "root",
-           "rule_files", "shape_files", "version"]
+__all__ = [
+    "check_files",
+    "dataset_folders",
+    "ontology_files",
+    "query_files",
+    "root",
+    "rule_files",
+    "shape_files",
+    "version",
+]
 
 from pathlib import Path
 

@@ -111,7 +111,9 @@ class TestQuery:
 @pytest.mark.usefixtures("graph_cache")
 class TestSparql:
     def test_the_prefixes_of_the_house_are_known(self, call: Call) -> None:
-        outcome = call("sparql", "SELECT ?m { ?m a lg:FarSideMission } ORDER BY ?m", "--format", "csv")
+        outcome = call(
+            "sparql", "SELECT ?m { ?m a lg:FarSideMission } ORDER BY ?m", "--format", "csv"
+        )
         assert "change-6" in outcome.out
 
     def test_inference_can_be_left_out(self, call: Call) -> None:
@@ -181,7 +183,9 @@ class TestExport:
         quads = pyoxigraph.parse(first.out, getattr(pyoxigraph.RdfFormat, kinds[name]))
         triples = {quad.triple for quad in quads}
         plain = call("export", "--dataset", "accords", "--format", "ntriples").out
-        assert triples == {q.triple for q in pyoxigraph.parse(plain, pyoxigraph.RdfFormat.N_TRIPLES)}
+        assert triples == {
+            q.triple for q in pyoxigraph.parse(plain, pyoxigraph.RdfFormat.N_TRIPLES)
+        }
 
     def test_layers_add_up(self, call: Call) -> None:
         def lines(layer: str) -> set[str]:
@@ -231,7 +235,9 @@ class TestFmt:
         assert tiny.read_bytes() == once
         assert call("fmt", "--check", tiny).code == 0
 
-    def test_one_bad_file_leaves_all_as_they_are(self, call: Call, tiny: Path, tmp_path: Path) -> None:
+    def test_one_bad_file_leaves_all_as_they_are(
+        self, call: Call, tiny: Path, tmp_path: Path
+    ) -> None:
         bad = tmp_path / "bad.ttl"
         bad.write_text("<http://a> <http://b> ", "utf-8")
         assert call("fmt", tiny, bad).code == 3
@@ -259,13 +265,21 @@ class TestRefusals:
             (["sparql", "SELECT ?x WHERE { ?x a lg:Mission "], 2, "query:1:"),
             (["sparql", "SELECT ?x WHERE { ?x a lh:Mission }"], 2, "the prefix 'lh:'"),
             (["sparql", "DELETE WHERE { ?s ?p ?o }"], 2, "query"),
-            (["sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 2, "SERVICE is off"),
+            (
+                ["sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"],
+                2,
+                "SERVICE is off",
+            ),
             (["sparql"], 2, "given once"),
             (["sparql", "ASK {}", "-f", "x.rq"], 2, "given once"),
             (["sparql", "-f", "no-such.rq"], 3, "no such file"),
             (["sparql", "ASK {}", "--endpoint", "ftp://127.0.0.1/"], 2, "http"),
             (["sparql", "ASK {}", "--endpoint", "http://127.0.0.1:9/"], 3, "127.0.0.1:9"),
-            (["sparql", "ASK {}", "--endpoint", "http://127.0.0.1:9/", "--no-inference"], 2, "server"),
+            (
+                ["sparql", "ASK {}", "--endpoint", "http://127.0.0.1:9/", "--no-inference"],
+                2,
+                "server",
+            ),
             (["export", "--format", "turtel"], 2, "did you mean 'turtle'"),
             (["export", "--dataset", "acords"], 2, "did you mean 'accords'"),
             (["export", "-o", "/no/such/folder/x.ttl"], 3, "folder"),
@@ -289,10 +303,13 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("data", "said"),
         [
-            (b"<http://a> <http://b> <http://c>\n<http://d> <http://e> <http://f> .", "facts.ttl:2:"),
+            (
+                b"<http://a> <http://b> <http://c>\n<http://d> <http://e> <http://f> .",
+                "facts.ttl:2:",
+            ),
             (b"\x00\x01\x02", "facts.ttl"),
             (b"", "empty"),
-            (b"<http://a> <http://b> \"caf\xe9\" .", "facts.ttl:1:"),
+            (b'<http://a> <http://b> "caf\xe9" .', "facts.ttl:1:"),
         ],
     )
     def test_a_bad_file(self, call: Call, tmp_path: Path, data: bytes, said: str) -> None:

@@ -14,8 +14,10 @@ from lunargraph.cli.output import write_bytes
 if TYPE_CHECKING:
     from lunargraph.validation import Report
 
-_FORMAT = click.option("--format", "format_name", type=click.Choice(["text", "json"]),
-                       default="text", show_default=True, help="The format of the report.")  # fmt: skip
+_FORMAT = click.option(
+    "--format", "format_name", type=click.Choice(["text", "json"]), default="text",
+    show_default=True, help="The format of the report.",
+)  # fmt: skip
 _FAIL_ON = click.option(
     "--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation",
     show_default=True, help="The least severity that makes the exit code 1.",

@@ -30,10 +30,8 @@ def choose_format(given: str | None, output: str | None, otherwise: str) -> str:
 def write_result(answer: Answer, format_name: str | None, output: str | None) -> None:
     """Write the answer to a query in the format asked for, or the one that fits its place."""
     terminal = output is None and sys.stdout.isatty()
-    if isinstance(answer, Triples):
-        otherwise = "turtle"
-    else:
-        otherwise = "table" if terminal else "json"
+    plain = "table" if terminal else "json"
+    otherwise = "turtle" if isinstance(answer, Triples) else plain
     name = choose_format(format_name, output, otherwise)
     width = _terminal_width() if terminal else None
     write_bytes(answer.write(name, width=width).encode(), output)

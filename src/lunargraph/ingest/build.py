@@ -7,7 +7,7 @@ __all__ = ["build_graphs"]
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from lunargraph.errors import DataError
 from lunargraph.files import read_bytes
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from pyoxigraph import BlankNode, Triple
+
     from lunargraph.ingest.tables import DataSet, Row
 
     Term = NamedNode | Literal
+    Node = NamedNode | BlankNode | Literal | Triple
 
-_RECORD_COLUMNS = (
-    "record", "dataset", "thing", "source", "confidence", "verification", "unverified_column", "note",
-)  # fmt: skip
+_RECORD_COLUMNS = ("record", "dataset", "thing", "source", "confidence", "verification",
+                   "unverified_column", "note")  # fmt: skip
 _NUMBERS = {PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "decimal"}
 _SEAL = "urn:sealed:"
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -88,7 +90,8 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
         for row in dataset.rows:
             if row.iri.value in homes:
                 slug = row.iri.value.removeprefix(LGI)
-                problems.append(f"{row.where}: the id {slug!r} stands already in {homes[row.iri.value]}")
+                home = homes[row.iri.value]
+                problems.append(f"{row.where}: the id {slug!r} stands already in {home}")
             homes.setdefault(row.iri.value, row.where)
     for dataset in datasets:
         for row in dataset.rows:
@@ -134,6 +137,12 @@ def _describe(dataset: DataSet) -> Iterator[Quad]:
         yield Quad(graph, NamedNode(predicate), value, graph)
 
 
+def _construct(known: Store, query: str) -> list[Triple]:
+    answer = known.query(query)
+    assert isinstance(answer, QueryTriples)  # noqa: S101 - a mapping is a CONSTRUCT
+    return list(answer)
+
+
 def _sealed(term: Term | None) -> Term | None:
     """Hide the datatype of a number from the engine, which would rewrite ``15.500`` as ``15.5``."""
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
@@ -141,7 +150,7 @@ def _sealed(term: Term | None) -> Term | None:
     return term
 
 
-def _unsealed(term: Term | BlankNode) -> Term | BlankNode:
+def _unsealed(term: Node) -> Node:
     if isinstance(term, Literal) and term.datatype.value.startswith(_SEAL):
         return Literal(term.value, datatype=NamedNode(term.datatype.value.removeprefix(_SEAL)))
     return term
@@ -149,11 +158,11 @@ def _unsealed(term: Term | BlankNode) -> Term | BlankNode:
 
 def _map_row(dataset: DataSet, row: Row, known: Store, problems: list[str]) -> list[Quad]:
     columns = list(dataset.columns)
-    cells = ([_sealed(term) for term in row.cells[name] or [None]] for name in columns)
+    cells = ([_sealed(term) for term in (*row.cells[name],) or (None,)] for name in columns)
     rows = list(product(*cells))
     graph = NamedNode(graph_iri(dataset.name, row.iri.value.removeprefix(LGI)))
     query = bind_values(dataset.mapping, columns, rows)
-    triples = list(known.query(query))
+    triples = _construct(known, query)
     if not any(triple.subject == row.iri for triple in triples):
         problems.append(
             f"{row.where}: mapping.rq makes no statement about the row; "
@@ -166,7 +175,10 @@ def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[
     slug = row.iri.value.removeprefix(LGI)
     graph = NamedNode(graph_iri(dataset.name))
     sources = [term for column in dataset.sources for term in row.cells[column]]
-    common = [row.cells.get(name) or [None] for name in COMMON_COLUMNS if name != "source_ids"]
-    cells = [[NamedNode(graph_iri(dataset.name, slug))], [graph], [row.iri], sources, *common]
-    triples = known.query(bind_values(query, list(_RECORD_COLUMNS), list(product(*cells))))
+    names = (name for name in COMMON_COLUMNS if name != "source_ids")
+    common: list[list[Term | None]] = [[*row.cells.get(name, ())] or [None] for name in names]
+    record = NamedNode(graph_iri(dataset.name, slug))
+    cells: list[list[Term | None]] = [[record], [graph], [row.iri], [*sources], *common]
+    rows = list(product(*cells))
+    triples = _construct(known, bind_values(query, list(_RECORD_COLUMNS), rows))
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]

@@ -11,7 +11,7 @@ import csv
 import io
 import tomllib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
@@ -105,12 +105,14 @@ def load_dataset(folder: Path) -> DataSet:
     )
 
 
-def _read_description(folder: Path) -> dict[str, object] | dict[str, dict[str, str]]:  # type: ignore[misc]
+def _read_description(folder: Path) -> dict[str, Any]:
     path = folder / "dataset.toml"
     try:
         about = tomllib.loads(read_bytes(path).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"the data set {folder.name!r} is not described", [f"{path}: {error}"]) from error
+        raise DataError(
+            f"the data set {folder.name!r} is not described", [f"{path}: {error}"]
+        ) from error
     problems = [f"{path}: {key!r} is missing" for key in _REQUIRED if key not in about]
     for key, value in about.items():
         if key not in _KEYS:
@@ -135,7 +137,7 @@ def _iter_rows(
         problems.append(f"{path}:{line}: this is not UTF-8")
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    declared = {**columns, **{name: kind for name, kind in COMMON_COLUMNS.items()}}
+    declared = {**columns, **COMMON_COLUMNS}
     try:
         header = next(reader, [])
         if not _check_header(path, header, columns, unmapped, problems):
@@ -195,7 +197,8 @@ def _read_row(
             cells[name] = parse_cell(value, declared[name])
         except CellError as error:
             problems.append(f"{where}: column {name!r}: {error}; got {value!r}")
-    iri = next((cells[name] for name, kind in declared.items() if kind == "row" and name in cells), [])
+    keys = (name for name, kind in declared.items() if kind == "row" and name in cells)
+    iri = next((cells[name] for name in keys), [])
     if len(iri) != 1 or not isinstance(iri[0], NamedNode):
         problems.append(f"{where}: the row has no id")
     if len(problems) > before:
