@@ -51,7 +51,8 @@ def validate(
     :param inferred: what is known to follow from the known statements; worked out if it is needed
         and not given.
     :raises FileError: a file cannot be read (one that does not parse is a finding), or a file of
-        shapes cannot be used.
+        shapes does not parse.
+    :raises LunarGraphError: the shapes themselves are wrong.
     :raises UnknownNameError: a file whose suffix names no format, or an unknown engine.
     """
     new, places, broken = _read(files)
@@ -82,7 +83,8 @@ def validate_graph(
 ) -> Report:
     """Check the vocabulary and the consistency of a whole graph, and all of it against the shapes.
 
-    :raises FileError: a file of shapes cannot be read or used.
+    :raises FileError: a file of shapes cannot be read or does not parse.
+    :raises LunarGraphError: the shapes themselves are wrong.
     :raises UnknownNameError: an unknown engine.
     """
     world = _World({quad.triple for quad in known}, engine, progress)
