@@ -20,11 +20,16 @@ def fmt(files: tuple[str, ...], check: bool, drop_comments: bool) -> int:
     """
     from lunargraph.files import read_bytes, write_atomically
     from lunargraph.formats.canonical import canonical_bytes
+    from lunargraph.formats.guards import decode_text
+    from lunargraph.stored_queries.canonical import canonical_query
 
     changed = {}
     for file in files:
         old = read_bytes(file)
-        new = canonical_bytes(old, name=file, drop_comments=drop_comments)
+        if file.endswith(".rq"):
+            new = canonical_query(decode_text(old, file), file).encode()
+        else:
+            new = canonical_bytes(old, name=file, drop_comments=drop_comments)
         if new != old:
             changed[file] = new
     for file, data in changed.items():
