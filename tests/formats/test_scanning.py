@@ -14,7 +14,7 @@ from lunargraph.formats.scanning import comments_of, first_quoted_triple, leadin
         ("ex:a ex:b ''' # no\n '' ''' . # yes", [2]),
         ('ex:a ex:b "\\\\" . # yes', [1]),
         ('ex:a ex:b "\\"# no" .', []),
-        ("ex:a\\#no ex:b#yes\n ex:c .", [1]),
+        ("ex:a\\#no\n ex:b#yes\n ex:c .", [2]),
         ('ex:a ex:b "" # yes\n, """""" . # yes', [1, 2]),
         ("ex:a ex:b 1 .#", [1]),
     ],

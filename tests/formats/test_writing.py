@@ -3,10 +3,11 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, parse
 
 from lunargraph.errors import UnknownNameError
 from lunargraph.formats import FORMATS, parse_quads, serialize
+from lunargraph.namespaces import LGI, PREFIXES
 from rdf_strategies import (
     canonical,
     datasets,
@@ -43,6 +44,29 @@ def test_oxigraph_rdflib_and_we_read_back_what_was_written(name: str, data: st.D
 @given(graphs(plain_texts))
 def test_rdf_xml_is_read_back_where_xml_can_hold_it(quads: list[Quad]) -> None:
     check_round_trip("rdfxml", quads)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a list with a second parent, one without end, one with a type, one that holds itself
+        "lgi:a lgi:p _:l ; lgi:q _:l . _:l rdf:first 1 ; rdf:rest () .",
+        "lgi:a lgi:p _:l . _:l rdf:first 1 ; rdf:rest lgi:b .",
+        "lgi:a lgi:p _:l . _:l rdf:first 1 ; rdf:rest _:m . _:m rdf:first 2 .",
+        "lgi:a lgi:p _:l . _:l a rdf:List ; rdf:first 1 ; rdf:rest ( 2 3 ) .",
+        "lgi:a lgi:p _:l . _:l rdf:first 1, 2 ; rdf:rest () .",
+        "_:l rdf:first _:l ; rdf:rest () .",
+        "_:l rdf:first 1 ; rdf:rest ( _:l ) .",
+        "_:l rdf:first 1 ; rdf:rest _:l .",
+        "( 1 2 ) lgi:p ( 3 ) .",
+        "lgi:a lgi:p ( ( 1 ( ) ) [ lgi:p ( [] ) ] ) .",
+        "lgi:a lgi:p [] . [] lgi:p [] , [] . _:x lgi:p _:y , _:z . _:y lgi:p _:z .",
+    ],
+)
+def test_odd_lists_and_knots_are_read_back(text: str, name: str) -> None:
+    head = f"@prefix lgi: <{LGI}> . @prefix rdf: <{PREFIXES['rdf']}> . "
+    check_round_trip(name, list(parse(head + text, RdfFormat.TURTLE)))
 
 
 def check_round_trip(name: str, quads: list[Quad]) -> None:

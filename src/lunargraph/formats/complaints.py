@@ -34,86 +34,80 @@ _OBJECT = _IRI + ", a literal, [ ] or ( )"
 class _Cure(NamedTuple):
     """What to say when a parser's message matches *pattern*; ``None`` keeps the message."""
 
-    pattern: re.Pattern[str]
-    what: str | None
+    pattern: str
+    what: str | None = None
     expected: str | None = None
     mend: str | None = None
 
 
-def _cure(
-    pattern: str, what: str | None = None, expected: str | None = None, mend: str | None = None
-) -> _Cure:
-    return _Cure(re.compile(pattern), what, expected, mend)
-
-
 _CURES = (
-    _cure(
+    _Cure(
         "No scheme found in an absolute IRI",
         "an IRI is relative, and the file gives no base",
         mend="write the whole IRI, or give the file a base (Turtle: @base <https://...> .)",
     ),
-    _cure(
+    _Cure(
         r"A dot is expected|A '}' or a '\.' is expected",
         "a statement has no end",
         "'.' after a statement, ';' before the next predicate, ',' before the next object",
         "look at what stands just before this place",
     ),
-    _cure(
+    _Cure(
         r"^['\"]?[‘’“”„«»]",
         "these are typographic quotes",
         'straight quotes: "text"',
         'replace them by "',
     ),
-    _cure(
+    _Cure(
         r"^\{ is not a valid predicate",
         "Turtle holds no named graphs",
         mend="give the file the suffix .trig",
     ),
-    _cure(
+    _Cure(
         r"^[.;,\])}] is not a valid RDF object",
         "an object is missing before this",
         _OBJECT,
         'write it, or take away the ";" or "," or the bracket that makes it expected',
     ),
-    _cure(
+    _Cure(
         r"^[\])}] is not a valid subject",
         "this closes something that is not open",
         mend="take it away, or add what opens it",
     ),
-    _cure(r"^\. is not a valid subject", "a dot too many", mend="write none after PREFIX or BASE"),
-    _cure(
+    _Cure(r"^\. is not a valid subject", "a dot too many", mend="write none after PREFIX or BASE"),
+    _Cure(
         "is not a valid RDF object", None, _OBJECT, "give a name its prefix, put text into quotes"
     ),
-    _cure(
+    _Cure(
         "is not a valid predicate", None, f"{_IRI}, or a", 'mend it, or the ";" or "," before it'
     ),
-    _cure("is not a valid subject", None, _IRI, 'mend it, or the ";" or "," or "." before it'),
-    _cure("^Unexpected end of file", "what begins here is never closed", mend="add its end"),
-    _cure("^Unexpected end", "the file ends in the middle of a statement", mend="complete it"),
-    _cure("blank node property lists", "a blank node is not closed", "']'", "close it with ']'"),
-    _cure(
+    _Cure("is not a valid subject", None, _IRI, 'mend it, or the ";" or "," or "." before it'),
+    _Cure("^Unexpected end of file", "what begins here is never closed", mend="add its end"),
+    _Cure("^Unexpected end", "the file ends in the middle of a statement", mend="complete it"),
+    _Cure("blank node property lists", "a blank node is not closed", "']'", "close it with ']'"),
+    _Cure(
         "at the beginning of a prefix name",
         "this character cannot stand in a prefixed name",
         mend="write the whole IRI: <https://...>",
     ),
-    _cure("(PREFIX|BASE) (keyword|declaration)", None, "@prefix ex: <https://...> ."),
-    _cure(
+    _Cure("(PREFIX|BASE) (keyword|declaration)", None, "@prefix ex: <https://...> ."),
+    _Cure(
         "Line jumps are not allowed",
         "a text in simple quotes goes over the end of the line",
         mend='close the quote, or put text of several lines into """ """',
     ),
-    _cure("Invalid IRI", None, "an IRI without spaces", "write a space as %20, or mend the IRI"),
-    _cure("^escapes in IRIs", None, "%20 and the like", "write a percent sign as %25"),
-    _cure("subtag|language code|language tag", None, "a language tag such as @en or @zh-Hans"),
-    _cure("escape", None, r"\t \b \n \r \f \" \' \\ or \uXXXX", r"write a backslash as \\"),
-    _cure("not a valid rdf:", None, "a name without spaces or colons"),
-    _cure(
+    _Cure("Invalid IRI", None, "an IRI without spaces", "write a space as %20, or mend the IRI"),
+    _Cure("^escapes in IRIs", None, "%20 and the like", "write a percent sign as %25"),
+    _Cure("subtag|language code|language tag", None, "a language tag such as @en or @zh-Hans"),
+    _Cure("escape", None, r"\t \b \n \r \f \" \' \\ or \uXXXX", r"write a backslash as \\"),
+    _Cure("not a valid rdf:", None, "a name without spaces or colons"),
+    _Cure(
         "XML namespaces are required",
         "this is XML, but not RDF/XML",
         "an element rdf:RDF at the top",
         "check that this is the file you mean",
     ),
-    _cure("^Only UTF-8", "the XML declares another encoding", mend='write encoding="UTF-8"'),
+    _Cure("^Only UTF-8", "the XML declares another encoding", mend='write encoding="UTF-8"'),
 )
 
 
@@ -136,7 +130,7 @@ def explain(
     if prefix:
         cure = _undeclared(prefix[1] or prefix[2] or "", declared)
     else:
-        cure = next((cure for cure in _CURES if cure.pattern.search(message)), _cure(""))
+        cure = next((cure for cure in _CURES if re.search(cure.pattern, message)), _Cure(""))
     return ParseError(
         cure.what or f"this cannot be read: {_on_one_line(message, _MESSAGE)}",
         path=name,
@@ -206,10 +200,10 @@ def excerpt(text: str, line: int | None, column: int | None) -> str | None:
 def _undeclared(prefix: str, declared: Iterable[str]) -> _Cure:
     what = f"the prefix {prefix}: is not declared"
     if prefix in PREFIXES:
-        return _cure("", what, mend=f"add the line  @prefix {prefix}: <{PREFIXES[prefix]}> .")
+        return _Cure("", what, mend=f"add the line  @prefix {prefix}: <{PREFIXES[prefix]}> .")
     mend = f"add a line  @prefix {prefix}: <...> .  with the IRI that it stands for"
     near = nearest(prefix, {*declared, *PREFIXES}, limit=1)
-    return _cure("", what, mend=f"did you mean {near[0]}: ? Otherwise {mend}" if near else mend)
+    return _Cure("", what, mend=f"did you mean {near[0]}: ? Otherwise {mend}" if near else mend)
 
 
 def _on_one_line(text: str, width: int) -> str:
