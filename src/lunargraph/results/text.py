@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from lunargraph.results.values import Term
 
 _GAP = "  "
-_LEAST = 8  # no column is cut below this
+_LEAST, _MOST = 14, 28  # no text column is made narrower than a quarter of it, between these
+_MOST_LINES = 4  # of one cell
+_INDENT = "  "  # of the further lines of a cell
 _DATES = frozenset(PREFIXES["xsd"] + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 # Control characters could drive the terminal, bidirectional ones could turn a line around.
 _UNSAFE = (
@@ -64,17 +66,36 @@ def _char_width() -> Callable[[str], int]:
     return width
 
 
-def _cut(text: str, room: int) -> str:
-    """Return *text* cut to *room* columns, with an ellipsis where something is missing."""
-    if display_width(text) <= room:
-        return text
-    width, taken, used = _char_width(), 0, 1  # the ellipsis takes one
-    for char in text:
+def _prefix(text: str, room: int) -> int:
+    """Return how many characters of *text* fit into *room* columns, at least one."""
+    if text.isascii():
+        return max(room, 1)
+    width, used = _char_width(), 0
+    for taken, char in enumerate(text):
         used += width(char)
-        if used > room:
+        if used > room and taken:
+            return taken
+    return len(text)
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """Return *text* in lines of *room* columns, broken at spaces where that is possible.
+
+    Further lines are indented; what does not fit into the last one ends in an ellipsis.
+    """
+    lines: list[str] = []
+    indent = ""
+    while display_width(text) > room - len(indent):
+        least = len(indent) + 2
+        end = _prefix(text, max(room, least) - len(indent))
+        if len(lines) == _MOST_LINES - 1:
+            text = text[: _prefix(text, max(room, least) - len(indent) - 1)].rstrip() + "…"
             break
-        taken += 1
-    return text[:taken].rstrip() + "…"
+        space = text.rfind(" ", 1, end + 1)
+        lines.append(indent + text[: space if space > 0 else end])
+        text = text[space + 1 if space > 0 else end :]
+        indent = _INDENT
+    return [*lines, indent + text]
 
 
 def _shown(term: Term | None) -> str:
@@ -96,22 +117,18 @@ def _all_typed(cells: Sequence[Term | None], datatypes: frozenset[str]) -> bool:
     )
 
 
-def _fitted(widths: list[int], elastic: list[bool], room: int) -> list[int]:
-    """Return the *widths* with the widest *elastic* ones lowered to one level, so that all fit.
+def _least(full: int, head: int) -> int:
+    return max(head, min(full, max(_LEAST, min(_MOST, full // 4))))
 
-    Where even that is not enough, the table stays wider than the terminal: numbers and dates are
-    never cut.
-    """
+
+def _fitted(widths: list[int], least: list[int], room: int) -> list[int]:
+    """Return the *widths* with the widest lowered to one level, but none below its *least*."""
 
     def lowered(level: int) -> list[int]:
-        return [
-            min(width, level) if cut else width for width, cut in zip(widths, elastic, strict=True)
-        ]
+        return [max(min(width, level), low) for width, low in zip(widths, least, strict=True)]
 
-    if sum(widths) <= room:
-        return widths
-    levels = range(min(room, max(widths)), _LEAST, -1)
-    return lowered(next((level for level in levels if sum(lowered(level)) <= room), _LEAST))
+    levels = range(max(widths), 0, -1)
+    return next((fit for fit in map(lowered, levels) if sum(fit) <= room), lowered(0))
 
 
 def write_table(
@@ -119,11 +136,12 @@ def write_table(
 ) -> str:
     """Return a table for a terminal of *width* columns: header, rule, rows, number of rows.
 
-    IRIs are shown as CURIEs, numbers to the right; control characters are shown, not sent.
+    IRIs are shown as CURIEs, numbers to the right; control characters are shown, not sent. Long
+    texts are wrapped; the last columns are left out, and named, where the terminal is too narrow.
     """
-    count = f"{row_count(len(terms))}\n"
+    count = row_count(len(terms))
     if not columns:
-        return count
+        return f"{count}\n"
     cells = [list(column) for column in zip(*terms, strict=True)] or [[] for _ in columns]
     texts = [
         [_safe(name), *(_safe(_shown(cell)) for cell in column)]
@@ -131,22 +149,51 @@ def write_table(
     ]
     widths = [max(map(display_width, column)) for column in texts]
     if width is not None:
-        elastic = [not _all_typed(column, NUMERIC | _DATES) for column in cells]
-        widths = _fitted(widths, elastic, width - len(_GAP) * (len(columns) - 1))
-    aligned = [
-        _aligned(column, room, to_right=_all_typed(column_cells, NUMERIC))
-        for column, room, column_cells in zip(texts, widths, cells, strict=True)
-    ]
-    lines = [_GAP.join(line).rstrip() for line in zip(*aligned, strict=True)]
+        least = [
+            full if _all_typed(column, NUMERIC | _DATES) else _least(full, display_width(text[0]))
+            for full, column, text in zip(widths, cells, texts, strict=True)
+        ]
+        shown = _columns_that_fit(least, width)
+        if shown < len(columns):
+            count += f"; too narrow for: {', '.join(map(_safe, columns[shown:]))} (csv has them)"
+        room = width - len(_GAP) * (shown - 1)
+        widths = _fitted(widths[:shown], least[:shown], room)
+    blocks = zip(*texts[: len(widths)], strict=True)
+    to_right = [_all_typed(column, NUMERIC) for column in cells]
+    lines = [line for block in blocks for line in _lines(block, widths, to_right)]
+    heads = max(len(_wrapped(text[0], room)) for text, room in zip(texts, widths, strict=False))
     rule = _GAP.join("-" * room for room in widths)
-    return "".join(f"{line}\n" for line in (lines[0], rule, *lines[1:], "")) + count
+    return "".join(f"{line}\n" for line in (*lines[:heads], rule, *lines[heads:], "", count))
 
 
-def _aligned(texts: list[str], room: int, *, to_right: bool) -> list[str]:
-    cut = [_cut(text, room) for text in texts]
-    blanks = [" " * (room - display_width(text)) for text in cut]
-    pairs = zip(blanks, cut, strict=True) if to_right else zip(cut, blanks, strict=True)
-    return ["".join(pair) for pair in pairs]
+def _columns_that_fit(least: list[int], width: int) -> int:
+    """Return how many columns, from the first, fit side by side; at least one."""
+    used, shown = -len(_GAP), 0
+    for room in least:
+        used += len(_GAP) + room
+        if used > width and shown:
+            break
+        shown += 1
+    return shown
+
+
+def _lines(texts: Sequence[str], widths: list[int], to_right: list[bool]) -> list[str]:
+    """Return the lines of one row, each cell wrapped to its width."""
+    wrapped = [_wrapped(text, room) for text, room in zip(texts, widths, strict=True)]
+    height = max(map(len, wrapped))
+    padded = [cell + [""] * (height - len(cell)) for cell in wrapped]
+    return [
+        _GAP.join(
+            _aligned(text, room, right)
+            for text, room, right in zip(line, widths, to_right, strict=False)
+        ).rstrip()
+        for line in zip(*padded, strict=True)
+    ]
+
+
+def _aligned(text: str, room: int, to_right: bool) -> str:
+    blank = " " * (room - display_width(text))
+    return blank + text if to_right else text + blank
 
 
 def write_markdown(columns: Sequence[str], terms: Sequence[Sequence[Term | None]]) -> str:

@@ -16,13 +16,13 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def canonical_query(text: str, name: str) -> str:
-    """Return *text* with its ``#+`` header in canonical form and one line end at its end.
+    r"""Return *text* with its ``#+`` header in canonical form and one line end at its end.
 
     Keys come in a fixed order, tables in theirs, one line each; *name* stands for the file.
 
     :raises ParseError: no header, a header that is not TOML, or one with a comment inside.
 
-    >>> print(canonical_query('#+ theme="x"\\n#+question = "Why?"\\nASK { }', "why.rq"), end="")
+    >>> print(canonical_query('#+ theme="x"\n#+question = "Why?"\nASK { }', "why.rq"), end="")
     #+ question = "Why?"
     #+ theme = "x"
     ASK { }
