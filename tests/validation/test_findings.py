@@ -72,8 +72,8 @@ def test_an_unknown_severity_or_format_is_refused() -> None:
 @pytest.mark.parametrize(
     ("given", "files", "summary"),
     [
-        ([], 0, "nothing found"),
-        ([], 2, "nothing found in 2 files"),
+        ([], 0, "no findings"),
+        ([], 2, "no findings in 2 files"),
         ([FULL], 1, "1 violation in 1 file"),
         (
             [FULL, FULL._replace(got=None), WARNING, NOTE],

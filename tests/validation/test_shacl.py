@@ -289,7 +289,7 @@ def test_a_sparql_constraint_breaks_the_rule_of_its_shape() -> None:
     """
     [finding] = found(shapes, "lgi:change-6 lg:operatedBy lgi:change-6 .")
     assert finding.message == (
-        "Chang'e 6 (lgi:change-6): breaks the rule 'no mission operates itself'"
+        "Chang'e 6 (lgi:change-6) breaks the rule 'no mission operates itself'"
     )
     assert finding.mend == "Name its operator."
     assert finding.source == PREFIXES_["s"] + "alone"

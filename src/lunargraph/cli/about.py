@@ -24,12 +24,16 @@ def info(options: Options, format_name: str | None) -> None:
         return
     for key, value in about.items():
         if isinstance(value, dict):
-            click.echo(f"{key}")
+            _show(key, "")
             for name, inner in value.items():
-                click.echo(f"  {name:<22} {inner}")
-        elif isinstance(value, list):
-            click.echo(f"{key}")
+                _show(f"  {name}", str(inner))
+        elif key == "datasets":
+            _show(key, "")
             for entry in value:
-                click.echo("  " + "  ".join(f"{part}" for part in entry.values()))
+                _show(f"  {entry['id']}", f"{entry['records']:>4}  {entry['title']}")
         else:
-            click.echo(f"{key:<24} {value}")
+            _show(key, f"{len(value)}" if isinstance(value, list) else f"{value}")
+
+
+def _show(name: str, text: str) -> None:
+    click.echo(f"{name:<20} {text}".rstrip())

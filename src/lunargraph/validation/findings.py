@@ -91,7 +91,7 @@ class Report:
         counts = [(self.count(each), words[each]) for each in SEVERITIES]
         said = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
         files = f" in {self.files} file{'' if self.files == 1 else 's'}" if self.files else ""
-        return (", ".join(said) or "nothing found") + files
+        return (", ".join(said) or "no findings") + files
 
     def write(self, format_name: str = "text") -> str:
         """Return the report as ``text`` or as ``json`` (its shape: ``report.schema.json``).

@@ -86,7 +86,7 @@ class Names:
 
     def statement(self, triple: Triple) -> str:
         """Return a *triple* in words, such as ``Moon (lgi:moon) is a 'celestial body'``."""
-        verb = "is a" if triple.predicate == _TYPE else self.name(triple.predicate)
+        verb = "belongs to" if triple.predicate == _TYPE else self.name(triple.predicate)
         return f"{self.name(triple.subject)} {verb} {self.name(triple.object)}"
 
 

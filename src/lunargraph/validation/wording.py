@@ -55,6 +55,7 @@ _MUST = {
     "Or": ("or", "must be {e}", "{e}"),
     "Xone": ("xone", "must be exactly one of {e}", "exactly one of {e}"),
 }
+_VAGUE = "a condition"
 _OF_THE_FOCUS = {"MinCount", "MaxCount", "UniqueLang", "QualifiedMinCount", "QualifiedMaxCount"}
 _KINDS = {
     "IRI": "an IRI",
@@ -89,7 +90,7 @@ class Wording:
         predicate = result.path if isinstance(result.path, NamedNode) else None
         must, expected = self._must(result)
         got = self._got(result)
-        said = f"{self._names.name(result.focus)}: {must}"
+        said = f"{self._names.name(result.focus)}{'' if must.startswith('breaks') else ':'} {must}"
         own_words = result.component == "SPARQL" or bool(self._of(result.shape, "message"))
         owner = self._owner(result.shape)
         return Finding(
@@ -126,6 +127,8 @@ class Wording:
         parameter, must, expected = _MUST[result.component]
         values = self._of(result.shape, parameter)
         described = " or ".join(self._describe(value, parameter) for value in values)
+        if _VAGUE in described and self._names.label(result.shape):
+            return f"breaks the rule '{self._names.label(result.shape)}'", None
         if result.component == "MinCount" and described == "1":
             must = "is missing"
         subject = f"{path} " if path else ""
@@ -156,7 +159,7 @@ class Wording:
             values = self._of(shape, parameter)
             if values:
                 return " or ".join(self._describe(value, parameter) for value in values)
-        return "a condition"
+        return _VAGUE
 
     def _path(self, path: Term) -> str:
         if isinstance(path, NamedNode):
