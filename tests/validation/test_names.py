@@ -49,4 +49,4 @@ def test_a_blank_node_is_known_by_its_class() -> None:
 
 def test_a_statement_in_words() -> None:
     [typed] = [t for t in TRIPLES if t.subject == NamedNode(LGI + "change-6")][:1]
-    assert NAMES.statement(typed) == "Chang'e 6 (lgi:change-6) is a 'mission'"
+    assert NAMES.statement(typed) == "Chang'e 6 (lgi:change-6) belongs to 'mission'"

@@ -139,7 +139,7 @@ def test_a_contradiction_with_what_is_known_is_found_where_the_new_fact_stands(
     assert finding.place is not None
     assert finding.place.line == FIRST + 1
     assert finding.got is not None
-    assert "CNSA (lgi:cnsa) is a 'agency'" in finding.got
+    assert "CNSA (lgi:cnsa) belongs to 'agency'" in finding.got
     assert (finding.focus, finding.source) == (LGI + "cnsa", "cax-dw")
 
 
