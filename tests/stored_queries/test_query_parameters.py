@@ -92,16 +92,19 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     (
         "sample-transfers",
         {"kind": "gift"},
-        [("Chang'e-5 lunar sample (gift, France)", "China", "France", "gift")],
+        [("Chang'e-5 lunar sample", "China", "France", "gift")],
     ),
     (
         "sample-transfers",
         {"kind": "loan"},
         [
-            ("Chang'e-5 lunar sample (loan, Hythloday-Kallipolis University)",),
-            ("Chang'e-5 lunar sample (loan, Institut de Physique du Globe de Paris)",),
-            ("Chang'e-5 lunar sample (loan, Stony Brook University)",),
-            ("Chang'e-6 lunar sample (loan, Hythloday-Kallipolis University)",),
+            (sample, "China National Space Administration", receiver)
+            for sample, receiver in (
+                ("Chang'e-5 lunar sample", "Hythloday-Kallipolis University"),
+                ("Chang'e-5 lunar sample", "Institut de Physique du Globe de Paris"),
+                ("Chang'e-5 lunar sample", "Stony Brook University"),
+                ("Chang'e-6 lunar sample", "Hythloday-Kallipolis University"),
+            )
         ],
     ),
     (
@@ -113,10 +116,10 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "transfers-to-country",
         {"country": "state-fr"},
         [
-            ("France", "France", "Chang'e-5 lunar sample (gift, France)", "done",
+            ("France", "France", "Chang'e-5 lunar sample", "done",
              "", "", "", "2023-04", "high", "cns-cnsa-borrowers-2025"),
             ("Institut de Physique du Globe de Paris", "France",
-             "Chang'e-5 lunar sample (loan, Institut de Physique du Globe de Paris)", "received",
+             "Chang'e-5 lunar sample", "received",
              "2025-04-24", "2025-04-24", "", "", "high", "cns-cnsa-borrowers-2025 paper-che-2021"),
         ],
     ),
@@ -125,10 +128,10 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         {"country": "state-xu"},
         [
             ("Hythloday-Kallipolis University", "Utopia",
-             "Chang'e-5 lunar sample (loan, Hythloday-Kallipolis University)", "received",
+             "Chang'e-5 lunar sample", "received",
              "2025-04-24", "2025-04-24", "2025-05", ""),
             ("Hythloday-Kallipolis University", "Utopia",
-             "Chang'e-6 lunar sample (loan, Hythloday-Kallipolis University)", "signed",
+             "Chang'e-6 lunar sample", "signed",
              "2026", "2026-03-02", "", ""),
         ],
     ),
