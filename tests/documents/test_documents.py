@@ -69,7 +69,7 @@ def run_on_terminal(command: str, folder: Path, cache: Path) -> tuple[int, str]:
         os.close(leader)
         assert process.stderr is not None
         complaint = process.stderr.read()
-    return process.returncode, (printed.replace(b"\r\n", b"\n") + complaint).decode()
+    return process.returncode, (printed.replace(b"\r", b"") + complaint).decode()
 
 
 def agrees(printed: str, expected: str) -> bool:

@@ -115,8 +115,8 @@ def test_long_texts_are_wrapped_and_numbers_and_dates_are_not() -> None:
     assert table.write("table", width=80).split("\n")[2:-3] == [
         "lgi:senegal  short words       https://example.  123456789.123456789  2025-07-24",
         "               short words       org/path/path/",
-        "               short words       path/path/path",
-        "                                 /path/path/pa…",
+        "               short words       path/path/",
+        "                                 path/path/pat…",
     ]
     assert len(rows_of(table.write("table"))[0]) > 100
 
@@ -124,7 +124,9 @@ def test_long_texts_are_wrapped_and_numbers_and_dates_are_not() -> None:
 def test_a_table_that_fits_is_left_alone() -> None:
     table = Table(["a", "b"], [(Literal("x" * 40), Literal("y" * 58))])
     assert table.write("table", width=100) == table.write("table")
-    assert len(table.write("table", width=99).split("\n")) == len(table.write("table").split("\n")) + 1
+    assert (
+        len(table.write("table", width=99).split("\n")) == len(table.write("table").split("\n")) + 1
+    )
 
 
 def test_columns_that_do_not_fit_are_named() -> None:
@@ -141,7 +143,9 @@ def test_columns_that_do_not_fit_are_named() -> None:
 
 
 def test_wide_and_combining_characters_are_not_torn() -> None:
-    table = Table(["name", "alias"], [(Literal("嫦娥六号月球探测器返回舱"), Literal("e\u0301" * 18))])
+    table = Table(
+        ["name", "alias"], [(Literal("嫦娥六号月球探测器返回舱"), Literal("e\u0301" * 18))]
+    )
     lines = table.write("table", width=31).split("\n")[2:4]
     assert lines == [
         "嫦娥六号月球探  " + "e\u0301" * 14,

@@ -92,6 +92,8 @@ def _wrapped(text: str, room: int) -> list[str]:
             text = text[: _prefix(text, max(room, least) - len(indent) - 1)].rstrip() + "…"
             break
         space = text.rfind(" ", 1, end + 1)
+        if space < 0:  # a long word, best broken after a mark
+            end = max(text.rfind(mark, end // 2, end) for mark in "-/;") + 1 or end
         lines.append(indent + text[: space if space > 0 else end])
         text = text[space + 1 if space > 0 else end :]
         indent = _INDENT
