@@ -50,5 +50,6 @@ def test_it_answers_from_another_folder(wheel: Path, tmp_path: Path) -> None:
         cwd=elsewhere, env={"HOME": str(elsewhere)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.split(",")[0] for line in done.stdout.split()[1:]] == ["Senegal", "Thailand"]
+    states = [line.split(",")[0] for line in done.stdout.splitlines()[1:]]
+    assert states == ["Senegal", "Thailand"]
     assert (elsewhere / ".cache" / "lunargraph" / "generations").is_dir()
