@@ -86,13 +86,17 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
         for quad in ontology
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LGI)
     }
+    owners: dict[str, DataSet] = {}
     for dataset in datasets:
         for row in dataset.rows:
-            if row.iri.value in homes:
+            owner = owners.get(row.iri.value)
+            shared = owner and (owner.name in dataset.shares or dataset.name in owner.shares)
+            if row.iri.value in homes and not shared:
                 slug = row.iri.value.removeprefix(LGI)
                 home = homes[row.iri.value]
                 problems.append(f"{row.where}: the id {slug!r} stands already in {home}")
             homes.setdefault(row.iri.value, row.where)
+            owners.setdefault(row.iri.value, dataset)
     for dataset in datasets:
         for row in dataset.rows:
             for column, terms in row.cells.items():

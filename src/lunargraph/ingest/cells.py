@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from lunargraph.namespaces import LGI, PREFIXES, is_iri
+from lunargraph.namespaces import LG, LGI, PREFIXES, is_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,12 @@ def _url(text: str) -> Literal:
     return Literal(text, datatype=_xsd("anyURI"))
 
 
+def _term(text: str) -> NamedNode:
+    if not re.fullmatch("lg:[A-Za-z]+", text):
+        raise CellError("expected a term of the ontology, such as lg:participatesIn")
+    return NamedNode(LG + text.removeprefix("lg:"))
+
+
 def _wikidata(text: str) -> NamedNode:
     if not re.fullmatch(r"Q[1-9]\d*", text):
         raise CellError("expected a Wikidata identifier, such as Q43653")
@@ -105,6 +111,7 @@ CELL_TYPES: dict[str, Callable[[str], Term]] = {
     "integer": _integer,
     "decimal": _decimal,
     "flag": _flag,
+    "term": _term,
     "text": _text,
     "texts": _text,
     "url": _url,

@@ -44,6 +44,7 @@ _KEYS = {
     "known_until": str,
     "needs": list,
     "sources": list,
+    "shares": list,
     "columns": dict,
     "unmapped": dict,
 }
@@ -71,6 +72,7 @@ class DataSet:
     known_until: str
     needs: tuple[str, ...]
     sources: tuple[str, ...]
+    shares: tuple[str, ...]
     columns: dict[str, str]
     mapping: str
     rows: tuple[Row, ...] = field(repr=False)
@@ -99,6 +101,7 @@ def load_dataset(folder: Path) -> DataSet:
         known_until=about["known_until"],
         needs=tuple(about.get("needs", ())),
         sources=tuple(about.get("sources", ("source_ids",))),
+        shares=tuple(about.get("shares", ())),
         columns=columns,
         mapping=read_bytes(folder / "mapping.rq").decode("utf-8"),
         rows=rows,
