@@ -14,6 +14,7 @@ from lunargraph import resources
 from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.namespaces import graph_iri
 from lunargraph.results import Table
+from lunargraph.store.trust import Trust, trusted
 from lunargraph.stored_queries import find_query, load_queries
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 ENGINE = "owlrl"
 """The reasoning engine that a graph is built with."""
+
+
+_ALL = Trust()
 
 
 def _silent(sentence: str) -> None:
@@ -59,12 +63,14 @@ class LunarGraph:
         cache: str | os.PathLike[str] | None = None,
         announce: Announce = _silent,
         progress: Progress | None = None,
+        trust: Trust = _ALL,
     ) -> None:
         self._files = tuple(files)
         self._shipped = shipped
         self._cache = cache
         self._announce = announce
         self._progress = progress
+        self._trust = trust
         self._dataset: Dataset | None = None
 
     @classmethod
@@ -74,9 +80,14 @@ class LunarGraph:
         cache: str | os.PathLike[str] | None = None,
         announce: Announce = _silent,
         progress: Progress | None = None,
+        min_confidence: str | None = None,
+        verified_only: bool = False,
     ) -> LunarGraph:
         """Return the shipped graph, or the graph of exactly these RDF *files*.
 
+        :param min_confidence: ``"high"``, ``"medium"`` or ``"low"``: records of less are left out,
+            and so is what would follow from them.
+        :param verified_only: leave out records that rest in part on background knowledge.
         :param cache: the folder of the cache; ``LUNARGRAPH_CACHE`` or the user's cache otherwise.
         :param announce: told, in a sentence, what takes long or was repaired.
         :param progress: told how far a build got.
@@ -90,6 +101,7 @@ class LunarGraph:
             cache=cache,
             announce=announce,
             progress=progress,
+            trust=Trust(min_confidence, verified_only),
         )
 
     # --- asking -----------------------------------------------------------------------------------
@@ -221,7 +233,7 @@ class LunarGraph:
         """Read the asserted statements from the files themselves, each in its named graph."""
         from lunargraph.store.loading import load_asserted
 
-        return load_asserted(self._files)
+        return trusted(load_asserted(self._files), self._trust)
 
     # --- keeping it sound -------------------------------------------------------------------------
 
@@ -285,7 +297,7 @@ class LunarGraph:
         """The store, built first if the cache does not have it."""
         if self._dataset is None:
             self._dataset = self._open_cache().open(
-                self._files, self._build, engine=ENGINE, announce=self._announce
+                self._files, self._build, engine=self._maker(), announce=self._announce
             )
         return self._dataset
 
@@ -293,6 +305,10 @@ class LunarGraph:
     def digest(self) -> str:
         """The SHA-256 digest of all that the graph was made from: files, engine, versions."""
         return str(self._open_cache().manifest(self.dataset)["key"])
+
+    def _maker(self) -> str:
+        """Return what makes the graph out of its files, as the cache tells generations apart."""
+        return f"{ENGINE}; {self._trust}" if str(self._trust) else ENGINE
 
     def _open_cache(self) -> Cache:
         from lunargraph.workspace import Cache  # here, so that --endpoint needs no cache

@@ -5,10 +5,10 @@ A command's module is imported when the command is named, so that ``query`` star
 
 from __future__ import annotations
 
-__all__ = ["COMMANDS", "Options", "lunargraph", "run_command"]
+__all__ = ["COMMANDS", "Options", "lunargraph", "run_command", "trust_options"]
 
 import importlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -16,7 +16,7 @@ from lunargraph.cli.talk import open_graph
 from lunargraph.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lunargraph.graph import LunarGraph
 
@@ -39,9 +39,25 @@ class Options(NamedTuple):
     files: tuple[str, ...]
     verbosity: int
 
-    def graph(self) -> LunarGraph:
+    def graph(
+        self, *, min_confidence: str | None = None, verified_only: bool = False
+    ) -> LunarGraph:
         """Return the graph that the user named, talking to stderr as much as was asked."""
-        return open_graph(self.files, self.verbosity)
+        return open_graph(
+            self.files, self.verbosity, min_confidence=min_confidence, verified_only=verified_only
+        )
+
+
+def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--min-confidence`` and ``--verified-only`` to a command."""
+    command = click.option(
+        "--verified-only", is_flag=True,
+        help="Leave out records that rest in part on background knowledge.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--min-confidence", type=click.Choice(["high", "medium", "low"]),
+        help="Leave out records of less confidence, and what would follow from them.",
+    )(command)  # fmt: skip
 
 
 class _Commands(click.Group):

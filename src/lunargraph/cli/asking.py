@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lunargraph.cli.app import Options
+from lunargraph.cli.app import Options, trust_options
 from lunargraph.cli.output import write_result
 from lunargraph.cli.quick import answer_query
 from lunargraph.errors import UsageError
@@ -49,6 +49,7 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--list", "listing", is_flag=True,
               help="List the stored queries; with NAME, tell about that one.")  # fmt: skip
 @_output_options
+@trust_options
 @_ENDPOINT
 @_TIMEOUT
 @click.pass_obj
@@ -60,6 +61,8 @@ def query(
     listing: bool,
     format_name: str | None,
     output: str | None,
+    min_confidence: str | None,
+    verified_only: bool,
     endpoint: str | None,
     timeout: float | None,
 ) -> None:
@@ -77,6 +80,7 @@ def query(
     answer_query(
         name, pairs, on, format_name, output,
         files=options.files, verbosity=options.verbosity, endpoint=endpoint, timeout=timeout,
+        min_confidence=min_confidence, verified_only=verified_only,
     )  # fmt: skip
 
 

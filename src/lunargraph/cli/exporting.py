@@ -8,7 +8,7 @@ import time
 
 import click
 
-from lunargraph.cli.app import Options
+from lunargraph.cli.app import Options, trust_options
 from lunargraph.cli.output import choose_format, write_bytes
 
 _LAYERS = click.Choice(["asserted", "inferred", "all"])
@@ -21,17 +21,25 @@ _LAYERS = click.Choice(["asserted", "inferred", "all"])
 @click.option("--layer", type=_LAYERS, default="all", show_default=True,
               help="Which statements to write.")  # fmt: skip
 @click.option("--dataset", metavar="ID", help="Only the records of this data set.")
+@trust_options
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of stdout.")
 @click.pass_obj
 def export(
-    options: Options, format_name: str | None, layer: str, dataset: str | None, output: str | None
+    options: Options,
+    format_name: str | None,
+    layer: str,
+    dataset: str | None,
+    min_confidence: str | None,
+    verified_only: bool,
+    output: str | None,
 ) -> None:
     """Write the graph; the same graph gives the same bytes.
 
     Formats without named graphs merge them; trig, nquads, jsonld, csv and parquet keep them.
     """
     name = choose_format(format_name, output, "turtle")
-    data = options.graph().export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]
+    graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
+    data = graph.export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]
     write_bytes(data, output)
 
 

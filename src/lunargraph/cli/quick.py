@@ -52,9 +52,11 @@ def answer_query(
     verbosity: int = 0,
     endpoint: str | None = None,
     timeout: float | None = None,
+    min_confidence: str | None = None,
+    verified_only: bool = False,
 ) -> None:
     """Run the stored query *name* and write its answer."""
-    graph = open_graph(files, verbosity)
+    graph = open_graph(files, verbosity, min_confidence=min_confidence, verified_only=verified_only)
     answer = graph.query(name, endpoint=endpoint, timeout=timeout, **_parameters(pairs, on))
     write_result(answer, format_name, output)
 

@@ -15,10 +15,22 @@ if TYPE_CHECKING:
 _WIDTH = 24
 
 
-def open_graph(files: Sequence[str], verbosity: int) -> LunarGraph:
+def open_graph(
+    files: Sequence[str],
+    verbosity: int,
+    *,
+    min_confidence: str | None = None,
+    verified_only: bool = False,
+) -> LunarGraph:
     """Return the graph that the user named, talking to stderr as much as was asked."""
     talk = Talk(verbosity)
-    return LunarGraph.open(*files, announce=talk.say, progress=talk.progress)
+    return LunarGraph.open(
+        *files,
+        announce=talk.say,
+        progress=talk.progress,
+        min_confidence=min_confidence,
+        verified_only=verified_only,
+    )
 
 
 class Talk:

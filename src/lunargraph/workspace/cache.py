@@ -73,7 +73,8 @@ class Cache:
         is built again and the read repeated.
 
         :param build: reads the files and returns what they assert and what follows.
-        :param engine: the distribution that reasons, such as ``"owlrl"``.
+        :param engine: the distribution that reasons, such as ``"owlrl"``; what else *build* goes by
+            may follow a semicolon and a space.
         :param announce: told when another process is building, or when a damaged generation is.
         :raises FileError: a file cannot be read.
         :raises CacheError: the cache cannot be written and has nothing that serves.

@@ -61,8 +61,10 @@ def _below_common(contents: dict[str, str]) -> list[str]:
 
 def makers_of(engine: str) -> str:
     """Return the names and versions of the programs that make a generation."""
-    versions = (f"{name} {version_of(name)}" for name in ("lunargraph", engine))
-    return f"{', '.join(versions)}, oxigraph {pyoxigraph.__version__}"
+    name, _, variant = engine.partition("; ")
+    versions = (f"{maker} {version_of(maker)}" for maker in ("lunargraph", name))
+    made = f"{', '.join(versions)}, oxigraph {pyoxigraph.__version__}"
+    return f"{made}; {variant}" if variant else made
 
 
 def version_of(distribution: str) -> str:

@@ -1,0 +1,39 @@
+"""Records that are trusted less than asked for are left out, and what follows from them too."""
+
+import pytest
+
+from lunargraph import LunarGraph
+from lunargraph.errors import UnknownNameError
+
+JAPAN = "ASK { lgi:osaka-university lg:underJurisdictionOf ?c . lgi:loan-osaka lg:stage ?s }"
+
+
+def test_low_confidence_is_left_out(graph_cache: object) -> None:
+    everything = LunarGraph.open()
+    medium = LunarGraph.open(min_confidence="medium")
+    high = LunarGraph.open(min_confidence="high")
+    count = "SELECT ?r { ?r lg:confidence ?c }"
+    sizes = [len(graph.sparql(count)) for graph in (everything, medium, high)]  # type: ignore[arg-type]
+    assert sizes[0] > sizes[1] > sizes[2] > 0
+    assert everything.sparql(JAPAN)
+    assert not high.sparql(JAPAN)  # the loan to Osaka is of medium confidence
+    assert not high.sparql("ASK { ?r lg:confidence ?c FILTER(?c != lgi:confidence-high) }")
+
+
+def test_unverified_records_are_left_out_with_what_follows(graph_cache: object) -> None:
+    verified = LunarGraph.open(verified_only=True)
+    assert not verified.sparql("ASK { ?r lg:verification lgi:verification-unverified }")
+    states = verified.query("accords-signatories").column("state")
+    assert "Senegal" in states
+    assert "Thailand" not in states  # its day of signature is from background knowledge
+    assert [row.state for row in verified.query("double-members")] == ["Senegal"]
+
+
+def test_sources_stay(graph_cache: object) -> None:
+    verified = LunarGraph.open(verified_only=True, min_confidence="high")
+    assert len(verified.sparql("SELECT ?s { ?s lg:readIn ?how }")) == 188  # type: ignore[arg-type]
+
+
+def test_an_unknown_confidence_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="no confidence is called 'hihg'"):
+        LunarGraph.open(min_confidence="hihg").asserted()
