@@ -1,6 +1,7 @@
 """From a curated table to named graphs: what goes in, what comes out, what is refused and where."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from lunargraph.formats import load_quads
 from lunargraph.ingest import build_graphs, load_dataset
 from lunargraph.ingest.__main__ import main
 from lunargraph.ingest.cells import CellError, parse_cell
-from lunargraph.namespaces import LG, LGI, graph_iri
+from lunargraph.namespaces import GRAPH, LG, LGI, graph_iri
 
 HEADER = "id,name,flown_by,launched_on,source_ids,confidence,verification,unverified_columns,note"
 GOOD = "moon-1,Moon 1,agency,2024-05,paper,high,sourced,,"
@@ -277,7 +278,8 @@ def test_a_row_says_what_its_cells_say_and_no_more(folder: Path) -> None:
         constants |= {author for author, name in persons.items() if f'"{name}"' in cells}
         kinds = {str(q.object) for q in said if q.predicate.value.endswith("#type")}
         labels = {text(q.object) for q in said if q.predicate.value.endswith("#label")}
-        values = {str(q.object) for q in said} - minted - kinds
+        # A link to the record of a row stands for the id of that row.
+        values = {re.sub(f"<{GRAPH}[^/]+/", f"<{LGI}", str(q.object)) for q in said} - minted - kinds
         invented = {
             value for value in values - cells - constants
             if not any(value.startswith(f'"{label}"'.replace("\\", "")) for label in labels)
