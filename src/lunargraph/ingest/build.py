@@ -7,11 +7,12 @@ __all__ = ["build_graphs"]
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from lunargraph.errors import DataError
 from lunargraph.files import read_bytes
 from lunargraph.formats import load_quads, write_trig
+from lunargraph.ingest.mappings import apply_mapping, construct
 from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset
 from lunargraph.namespaces import LG, LGI, PREFIXES, graph_iri
 from lunargraph.stored_queries import bind_values
@@ -20,17 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pyoxigraph import BlankNode, Triple
-
     from lunargraph.ingest.tables import DataSet, Row
 
     Term = NamedNode | Literal
-    Node = NamedNode | BlankNode | Literal | Triple
 
 _RECORD_COLUMNS = ("record", "dataset", "thing", "source", "confidence", "verification",
                    "unverified_column", "note")  # fmt: skip
-_NUMBERS = {PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "decimal"}
-_SEAL = "urn:sealed:"
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -141,38 +137,16 @@ def _describe(dataset: DataSet) -> Iterator[Quad]:
         yield Quad(graph, NamedNode(predicate), value, graph)
 
 
-def _construct(known: Store, query: str) -> list[Triple]:
-    answer = known.query(query)
-    assert isinstance(answer, QueryTriples)  # noqa: S101 - a mapping is a CONSTRUCT
-    return list(answer)
-
-
-def _sealed(term: Term | None) -> Term | None:
-    """Hide the datatype of a number from the engine, which would rewrite ``15.500`` as ``15.5``."""
-    if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
-        return Literal(term.value, datatype=NamedNode(_SEAL + term.datatype.value))
-    return term
-
-
-def _unsealed(term: Node) -> Node:
-    if isinstance(term, Literal) and term.datatype.value.startswith(_SEAL):
-        return Literal(term.value, datatype=NamedNode(term.datatype.value.removeprefix(_SEAL)))
-    return term
-
-
 def _map_row(dataset: DataSet, row: Row, known: Store, problems: list[str]) -> list[Quad]:
     columns = list(dataset.columns)
-    cells = ([_sealed(term) for term in (*row.cells[name],) or (None,)] for name in columns)
-    rows = list(product(*cells))
     graph = NamedNode(graph_iri(dataset.name, row.iri.value.removeprefix(LGI)))
-    query = bind_values(dataset.mapping, columns, rows)
-    triples = _construct(known, query)
+    triples = apply_mapping(dataset.mapping, columns, [row.cells], known)
     if not any(triple.subject == row.iri for triple in triples):
         problems.append(
             f"{row.where}: mapping.rq makes no statement about the row; "
             "look for a value that no VALUES of the mapping lists"
         )
-    return [Quad(each.subject, each.predicate, _unsealed(each.object), graph) for each in triples]
+    return [Quad(each.subject, each.predicate, each.object, graph) for each in triples]
 
 
 def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[Quad]:
@@ -184,5 +158,5 @@ def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[
     record = NamedNode(graph_iri(dataset.name, slug))
     cells: list[list[Term | None]] = [[record], [graph], [row.iri], [*sources], *common]
     rows = list(product(*cells))
-    triples = _construct(known, bind_values(query, list(_RECORD_COLUMNS), rows))
+    triples = construct(known, bind_values(query, list(_RECORD_COLUMNS), rows))
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 __all__ = ["COMMON_COLUMNS", "DataSet", "Row", "load_dataset"]
 
-import csv
-import io
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from lunargraph.errors import DataError
+from lunargraph.errors import DataError, ParseError
 from lunargraph.files import read_bytes
 from lunargraph.ingest.cells import CELL_TYPES, CellError, parse_cell
+from lunargraph.ingest.records import iter_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,27 +132,18 @@ def _read_description(folder: Path) -> dict[str, Any]:
 def _iter_rows(
     path: Path, columns: dict[str, str], unmapped: dict[str, str], problems: list[str]
 ) -> Iterator[Row]:
-    try:
-        text = read_bytes(path).decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        problems.append(f"{path}:{line}: this is not UTF-8")
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     declared = {**columns, **COMMON_COLUMNS}
+    records = iter_records(read_bytes(path), str(path))
     try:
-        header = next(reader, [])
+        _, header = next(records, (1, []))
         if not _check_header(path, header, columns, unmapped, problems):
             return
-        line = reader.line_num + 1
-        for values in reader:
-            where = f"{path}:{line}"
-            line = reader.line_num + 1
-            row = _read_row(where, header, values, declared, unmapped, problems)
+        for line, values in records:
+            row = _read_row(f"{path}:{line}", header, values, declared, unmapped, problems)
             if row is not None:
                 yield row
-    except csv.Error as error:
-        problems.append(f"{path}:{reader.line_num}: {error}")
+    except ParseError as error:
+        problems.append(f"{error.where}: {error.what}")
 
 
 def _check_header(
