@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -89,6 +90,34 @@ def ontology() -> str:
     return "\n".join(parts) + "\n"
 
 
+def context() -> str:
+    """Return the JSON-LD context of the ontology: a name and, where one is known, a type a term."""
+    terms: dict[str, object] = {"@version": 1.1, **PREFIXES}
+    for path in resources.ontology_files():
+        quads = load_quads(path)
+        ranges = {q.subject: q.object for q in quads if compact(q.predicate.value) == "rdfs:range"}
+        for quad in quads:
+            iri, kind = quad.subject, quad.object
+            if not (isinstance(iri, NamedNode) and isinstance(kind, NamedNode)):
+                continue
+            name = iri.value.removeprefix(LG)
+            if compact(quad.predicate.value) != "rdf:type" or name == iri.value:
+                continue
+            if compact(kind.value) == "owl:Class":
+                terms[name] = f"lg:{name}"
+            elif compact(kind.value) == "owl:ObjectProperty":
+                terms[name] = {"@id": f"lg:{name}", "@type": "@id"}
+            elif compact(kind.value) in {"owl:DatatypeProperty", "owl:AnnotationProperty"}:
+                value = ranges.get(iri)
+                typed = isinstance(value, NamedNode) and not value.value.endswith("#string")
+                definition = {"@id": f"lg:{name}"}
+                if typed and isinstance(value, NamedNode):
+                    definition["@type"] = compact(value.value)
+                terms[name] = definition
+    ordered = dict(sorted(terms.items()))
+    return json.dumps({"@context": ordered}, indent=2, ensure_ascii=False) + "\n"
+
+
 def _shown(term: object) -> str:
     if isinstance(term, Literal):
         return term.value
@@ -120,7 +149,12 @@ def _concepts(said: dict[str, dict[str, list[str]]]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them; return the exit code."""
-    pages = {"commands.md": commands, "queries.md": queries, "ontology.md": ontology}
+    pages = {
+        "commands.md": commands,
+        "context.jsonld": context,
+        "ontology.md": ontology,
+        "queries.md": queries,
+    }
     HERE.mkdir(exist_ok=True)
     stale = 0
     for name, make in pages.items():

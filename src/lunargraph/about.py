@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["describe"]
+__all__ = ["describe", "describe_as_rdf"]
 
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from pyoxigraph import Literal, NamedNode
+
 from lunargraph import resources
-from lunargraph.namespaces import GRAPH
-from lunargraph.results import Table
+from lunargraph.files import read_bytes
+from lunargraph.namespaces import BASE, GRAPH
+from lunargraph.results import Table, Triples
+from lunargraph.stored_queries import bind_values
 
 if TYPE_CHECKING:
     from lunargraph.graph import LunarGraph
@@ -31,6 +35,16 @@ WHERE {
     } GROUP BY ?dataset }
 } ORDER BY ?dataset
 """  # fmt: skip
+
+
+def describe_as_rdf(graph: LunarGraph) -> Triples:
+    """Return the description of *graph* and its data sets in VoID and DCAT."""
+    path = resources.root() / "data" / "description.rq"
+    row = (NamedNode(BASE), Literal(resources.version()))
+    text = bind_values(read_bytes(path).decode("utf-8"), ("catalog", "version"), [row])
+    answer = graph.sparql(text, name=str(path))
+    assert isinstance(answer, Triples)  # noqa: S101 - a CONSTRUCT
+    return answer
 
 
 def describe(graph: LunarGraph) -> dict[str, Any]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
     from lunargraph.reasoning import Inference, Progress
+    from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
     from lunargraph.stored_queries import StoredQuery
     from lunargraph.validation import Report
@@ -265,6 +266,15 @@ class LunarGraph:
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         return [*(resources.shape_files() if self._shipped else ()), *map(_path, more)]
+
+    def description(self) -> Triples:
+        """Return the description of the graph and its data sets in VoID and DCAT.
+
+        Source: Describing Linked Datasets with the VoID Vocabulary; DCAT version 3.
+        """
+        from lunargraph.about import describe_as_rdf  # as for info
+
+        return describe_as_rdf(self)
 
     def info(self) -> dict[str, Any]:
         """Return versions, counts, the digest of the graph and the date up to which it knows.

@@ -10,14 +10,19 @@ import sys
 import click
 
 from lunargraph.cli.app import Options
+from lunargraph.cli.output import write_result
 
 
 @click.command(epilog="Example:  lunargraph info --format json")
-@click.option("--format", "format_name", type=click.Choice(["table", "json"]),
-              help="A table on a terminal and JSON in a pipe unless said.")  # fmt: skip
+@click.option("--format", "format_name", type=click.Choice(["table", "json", "turtle", "jsonld"]),
+              help="A table on a terminal and JSON in a pipe unless said; turtle and jsonld give "
+              "the description in VoID and DCAT.")  # fmt: skip
 @click.pass_obj
 def info(options: Options, format_name: str | None) -> None:
     """Show versions, counts, digests and the date up to which the graph knows."""
+    if format_name in {"turtle", "jsonld"}:
+        write_result(options.graph().description(), format_name, None)
+        return
     about = options.graph().info()
     if (format_name or ("table" if sys.stdout.isatty() else "json")) == "json":
         click.echo(json.dumps(about, indent=2, ensure_ascii=False))
