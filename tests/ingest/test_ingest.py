@@ -1,6 +1,7 @@
 """From a curated table to named graphs: what goes in, what comes out, what is refused and where."""
 
 import csv
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from lunargraph.formats import load_quads
 from lunargraph.ingest import build_graphs, load_dataset
 from lunargraph.ingest.__main__ import main
 from lunargraph.ingest.cells import CellError, parse_cell
+from lunargraph.ingest.quotes import misquotes
 from lunargraph.namespaces import GRAPH, LG, LGI, graph_iri
 
 HEADER = "id,name,flown_by,launched_on,source_ids,confidence,verification,unverified_columns,note"
@@ -279,7 +281,9 @@ def test_a_row_says_what_its_cells_say_and_no_more(folder: Path) -> None:
         kinds = {str(q.object) for q in said if q.predicate.value.endswith("#type")}
         labels = {text(q.object) for q in said if q.predicate.value.endswith("#label")}
         # A link to the record of a row stands for the id of that row.
-        values = {re.sub(f"<{GRAPH}[^/]+/", f"<{LGI}", str(q.object)) for q in said} - minted - kinds
+        values = (
+            {re.sub(f"<{GRAPH}[^/]+/", f"<{LGI}", str(q.object)) for q in said} - minted - kinds
+        )
         invented = {
             value for value in values - cells - constants
             if not any(value.startswith(f'"{label}"'.replace("\\", "")) for label in labels)
@@ -294,6 +298,30 @@ def test_a_row_says_what_its_cells_say_and_no_more(folder: Path) -> None:
             and not any(term.value in label for label in labels)
         }
         assert lost == set(), slug
+
+
+def test_a_quote_has_to_be_in_its_document(build: Build, tmp_path: Path) -> None:
+    quotes = '[quotes]\ncolumn = "name"\nsource = "flown_by"\n[quotes.files]\nagency = "a.txt"\n'
+    build(GOOD, toml=TOML + quotes)
+    folder = tmp_path / "data" / "flights"
+    (tmp_path / "a.txt").write_text("We flew Moon 1 in May.", "utf-8")
+    build_graphs([folder], [tmp_path / "ontology.ttl"], documents=tmp_path)
+    (tmp_path / "a.txt").write_text("We flew Moon\n1 in May.", "utf-8")
+    with pytest.raises(DataError) as caught:
+        build_graphs([folder], [tmp_path / "ontology.ttl"], documents=tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.startswith(
+        f"{folder / 'flights.csv'}:2: column 'name' is not in the document a.txt"
+    )
+
+
+def test_every_quote_of_the_seeds_is_verbatim() -> None:
+    facts = Path(os.environ.get("LUNARGRAPH_FACTS", resources.root().parent / "shared" / "facts"))
+    if not (facts / "seeds").is_dir():
+        pytest.skip(f"the seed documents are not in {facts / 'seeds'}")
+    datasets = [load_dataset(folder) for folder in resources.dataset_folders()]
+    assert list(misquotes(datasets, facts / "seeds")) == []
+    assert any(dataset.quotes for dataset in datasets)
 
 
 def test_the_program_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from lunargraph.errors import DataError
 from lunargraph.files import read_bytes
 from lunargraph.formats import load_quads, write_trig
 from lunargraph.ingest.mappings import apply_mapping, construct
+from lunargraph.ingest.quotes import misquotes
 from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset
 from lunargraph.namespaces import LG, LGI, PREFIXES, graph_iri
 from lunargraph.stored_queries import bind_values
@@ -30,15 +31,22 @@ _RECORD_COLUMNS = ("record", "dataset", "thing", "source", "confidence", "verifi
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
-def build_graphs(folders: Iterable[Path], ontology: Iterable[Path]) -> dict[Path, str]:
+def build_graphs(
+    folders: Iterable[Path], ontology: Iterable[Path], *, documents: Path | None = None
+) -> dict[Path, str]:
     """Return the text of ``graph.trig`` for every data set, by its path.
 
     The data sets are built in the order of their needs, since a mapping may look up what the data
     sets it needs say (a name for a label), and what the *ontology* says.
 
+    :param documents: the folder of the documents that quotes are taken from; without it quotes are
+        not checked.
     :raises DataError: with every problem of every table, each with file and line.
     """
     datasets = _load_all(folders)
+    wrong = [] if documents is None else list(misquotes(datasets, documents))
+    if wrong:
+        raise DataError(f"the tables have {len(wrong)} problems; nothing is written", wrong)
     known = Store()
     for path in ontology:
         known.extend(_merged(load_quads(path)))

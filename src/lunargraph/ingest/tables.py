@@ -44,6 +44,7 @@ _KEYS = {
     "needs": list,
     "sources": list,
     "shares": list,
+    "quotes": dict,
     "columns": dict,
     "unmapped": dict,
 }
@@ -60,6 +61,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotes:
+    """Which *column* quotes, which column names the *source*, and the files of the sources."""
+
+    column: str
+    source: str
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DataSet:
     """The description and the rows of one data set."""
 
@@ -72,6 +82,7 @@ class DataSet:
     needs: tuple[str, ...]
     sources: tuple[str, ...]
     shares: tuple[str, ...]
+    quotes: Quotes | None
     columns: dict[str, str]
     mapping: str
     rows: tuple[Row, ...] = field(repr=False)
@@ -101,6 +112,7 @@ def load_dataset(folder: Path) -> DataSet:
         needs=tuple(about.get("needs", ())),
         sources=tuple(about.get("sources", ("source_ids",))),
         shares=tuple(about.get("shares", ())),
+        quotes=Quotes(**about["quotes"]) if "quotes" in about else None,
         columns=columns,
         mapping=read_bytes(folder / "mapping.rq").decode("utf-8"),
         rows=rows,
