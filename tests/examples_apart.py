@@ -1,12 +1,13 @@
 """Example files that share one closure and do not see each other.
 
-Each example gets individuals of its own: an IRI of the graph that the ontology does not describe is
-renamed after its file. So one run of the reasoner serves all of them, and what comes out can be
-told apart by the names in it.
+Each example gets individuals of its own: an IRI of the graph that neither the ontology nor
+``examples_shared.ttl`` describes is renamed after its file. So one run of the reasoner serves all
+of them, and what comes out can be told apart by the names in it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
@@ -16,12 +17,12 @@ from lunargraph.resources import ontology_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from pyoxigraph import Literal
 
     Term = NamedNode | BlankNode | Literal | Triple
 
+_SHARED = Path(__file__).with_name("examples_shared.ttl")
 _MARK = "#of-"
 _TERMS = (LG, ONTOLOGY, SHAPES)
 
@@ -32,8 +33,8 @@ def load_triples(path: Path) -> list[Triple]:
 
 
 def load_ontology() -> list[Triple]:
-    """Read the ontology, its modules and its alignments."""
-    return [triple for path in ontology_files() for triple in load_triples(path)]
+    """Read the ontology, its modules and alignments, and the individuals that examples share."""
+    return [triple for path in [*ontology_files(), _SHARED] for triple in load_triples(path)]
 
 
 def described(triples: Iterable[Triple]) -> set[str]:

@@ -142,7 +142,8 @@ def test_an_individual_is_a_slug(iri: URIRef) -> None:
 def test_a_label_is_in_lower_case(iri: URIRef) -> None:
     (label,) = english(iri, RDFS.label)
     assert all(
-        word.islower() or word in {"Accords", "Artemis", "COSPAR", "ILRS"} for word in label.split()
+        word.islower() or word in {"Accords", "Artemis", "COSPAR", "DOI", "ILRS"}
+        for word in label.split()
     )
 
 

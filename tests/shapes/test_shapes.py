@@ -145,10 +145,12 @@ def value_nodes(run: Run, shape: Node, example: str) -> set[Node]:
     """Return what stands in an example at the end of the path of a property shape."""
     path = run.shapes.value(shape, SH.path)
     inverse = run.shapes.value(path, SH.inversePath)
-    found: set[Node] = set()
-    for node in focus_nodes(run, shape, example):
-        found.update(run.data.subjects(inverse, node) if inverse else run.data.objects(node, path))
-    return found
+    alternatives = run.shapes.value(path, SH.alternativePath)
+    paths = run.shapes.items(alternatives) if alternatives else [path]
+    nodes = focus_nodes(run, shape, example)
+    if inverse:
+        return {value for node in nodes for value in run.data.subjects(inverse, node)}
+    return {value for each in paths for node in nodes for value in run.data.objects(node, each)}
 
 
 def component_of(parameter: Node) -> URIRef:
