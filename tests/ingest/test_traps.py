@@ -24,6 +24,13 @@ def ask(graph: LunarGraph, pattern: str) -> bool:
         "lgi:luna-16 lg:flownFor lgi:state-su . lgi:state-su a lg:FormerState",
         "lgi:artemis-3 lg:profile lgi:profile-docking-test",
         "lgi:state-sn a lg:CrossBlocState . lgi:state-th a lg:CrossBlocState",
+        "lgi:geochemistry-cas a lg:ResearchInstitution . lgi:gig-cas a lg:ResearchInstitution",
+        'lgi:stony-brook-university skos:altLabel "SUNY Stony Brook" ; lg:partOf lgi:suny',
+        "lgi:wolf-fy2025 lg:succeededBy lgi:wolf-fy2026 . lgi:wolf-fy2026 lg:validity lgi:validity-in-force-at-last-knowledge",
+        "lgi:bill-hr4360-2025 a lg:Bill ; lg:validity lgi:validity-pending",
+        "lgi:non-signatory-eg lg:regards lgi:state-eg ; lg:leavesUnsigned lgi:artemis-accords",
+        "lgi:rashid-2 lg:intendedForMission lgi:change-7 ; lg:contribution lgi:contribution-withdrawn",
+        "lgi:ilrs-count-2025-04-cnsa lg:membersCount 17 . lgi:ilrs-count-2025-04-roscosmos lg:membersCount 13",
         'lgi:osaka-university rdfs:label "University of Osaka"@en ; skos:altLabel "Osaka University"',
     ],
 )
@@ -49,6 +56,17 @@ def test_holds(graph: LunarGraph, pattern: str) -> None:
         "?transfer a lg:Loan ; lg:concernsSample/lg:returnedBy lgi:change-6 ; lg:receivedBy ?who",
         "?luna lg:flownFor lgi:state-su ; lg:operatedBy ?anybody",
         "?country lg:countryCode 'TW'",
+        "lgi:state-cn lg:underJurisdictionOf ?x",
+        "lgi:geochemistry-cas owl:sameAs lgi:gig-cas",
+        "?rider a lg:AppropriationsRider ; lg:inForceTo ?day",
+        "lgi:wolf-fy2026 lg:succeededBy ?later",
+        "lgi:bill-hr4360-2025 a lg:Statute",
+        "lgi:rashid-2 lg:carriedOn ?mission",
+        "lgi:mbrsc lg:cooperatesWith lgi:cnsa",
+        "lgi:state-kz lg:signedOn ?day . lgi:ilrs-kz lg:signedOn ?day",
+        "lgi:auass lg:underJurisdictionOf ?country",
+        "lgi:nasa lg:cooperatesWith lgi:state-cn",
+        "?loan lg:concernsSample/lg:returnedBy lgi:change-6 ; lg:providedBy lgi:cnsa ; lg:receivedBy ?anybody",
     ],
 )
 def test_does_not_hold(graph: LunarGraph, pattern: str) -> None:
@@ -66,3 +84,26 @@ def test_sixty_one_states_signed_the_accords(graph: LunarGraph) -> None:
     table = graph.query("accords-signatories")
     assert len(table) == 61
     assert set(table.column("state")).isdisjoint({"Egypt", "China", "Russia", "Latvia", "Kenya"})
+
+
+@pytest.mark.parametrize("injected", ["8k8", "孩子抑郁了", "家长怎么办"])
+def test_the_injected_text_of_the_corrupted_seed_names_nothing(
+    graph: LunarGraph, injected: str
+) -> None:
+    """It may be quoted where the claim about it is assessed, and nowhere else."""
+    where = graph.sparql(f'''
+        SELECT DISTINCT ?record ?property WHERE {{
+          GRAPH ?record {{ ?thing ?property ?text }}
+          FILTER(isLiteral(?text) && CONTAINS(STR(?text), "{injected}"))
+          FILTER(?record != <https://w3id.org/lunargraph/graph/inferred>)
+        }} ORDER BY ?record ?property''')
+    found = {(row.record.rpartition("/")[2], row.property.rpartition("#")[2]) for row in where}  # type: ignore[union-attr]  # a table
+    assert found <= {("sc-058", "quote"), ("sc-058", "claimedObject")}
+
+
+def test_numbers_of_members_stand_side_by_side_with_their_speakers(graph: LunarGraph) -> None:
+    table = graph.sparql(
+        "SELECT ?n ?who { ?c lg:membersCount ?n ; lg:statedBy ?who ; lg:statedOn ?day }"
+    )
+    assert {row.n for row in table} == {10, 13, 17}  # type: ignore[union-attr]  # a table
+    assert not ask(graph, "lgi:ilrs lg:membersCount ?n")
