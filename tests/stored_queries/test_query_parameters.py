@@ -49,10 +49,9 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     ),
     (
         "standing-of",
-        {"agent": "state-th"},
+        {"agent": "state-us"},  # not the ILOA, which only has its seat there
         [
-            ("Artemis Accords", "Thailand", "signatory", "signed", "2024-12-16"),
-            ("International Lunar Research Station", "Thailand", "member", "member", "2024-04-05"),
+            ("Artemis Accords", "United States", "signatory", "signed", "2020-10-13"),
             (
                 "International Lunar Research Station",
                 "Ten institutions of Egypt, France, Thailand and the United States",
@@ -61,6 +60,11 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
                 "2024-09-05",
             ),
         ],
+    ),
+    (
+        "standing-of",
+        {"agent": "iloa"},
+        [("International Lunar Research Station", "International Lunar Observatory Association")],
     ),
     (
         "standing-of",
@@ -117,10 +121,11 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         {"country": "state-fr"},
         [
             ("France", "France", "Chang'e-5 lunar sample", "done",
-             "", "", "", "2023-04", "high", "cns-cnsa-borrowers-2025"),
+             "", "", "", "2023-04", "", "high", "", "cns-cnsa-borrowers-2025"),
             ("Institut de Physique du Globe de Paris", "France",
              "Chang'e-5 lunar sample", "received",
-             "2025-04-24", "2025-04-24", "", "", "high", "cns-cnsa-borrowers-2025 paper-che-2021"),
+             "2025-04-24", "2025-04-24", "", "", "inferred", "high", "",
+             "cns-cnsa-borrowers-2025 paper-che-2021"),
         ],
     ),
     (
@@ -129,10 +134,10 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         [
             ("Hythloday-Kallipolis University", "Utopia",
              "Chang'e-5 lunar sample", "received",
-             "2025-04-24", "2025-04-24", "2025-05", ""),
+             "2025-04-24", "2025-04-24", "2025-05", "", "stated", "low", "all"),
             ("Hythloday-Kallipolis University", "Utopia",
              "Chang'e-6 lunar sample", "signed",
-             "2026", "2026-03-02", "", ""),
+             "2026", "2026-03-02", "", "", "inferred", "low", "all"),
         ],
     ),
     ("missions", {"status": "planned"}, [("Chang'e 7", "China National Space Administration")]),
@@ -148,6 +153,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
             ("launch planned for", "2026"),
             ("name", "Chang'e 7"),
             ("name", "嫦娥七号"),
+            ("note", "Planned for the second half of 2026; outcome unknown."),
             ("operated by", "China National Space Administration"),
             ("other name", "CE-7"),
             ("profile", "landing"),
@@ -180,8 +186,11 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "claims",
         {"assessment": "contradicted"},
         [
-            ("claim that Egypt is signatory of Artemis Accords",),
-            ("claim that European Union has joined ILRS",),
+            ("claim sc-019", "both members of the US-led Artemis Accords"),
+            (
+                "claim sc-051",
+                "The EU and African nations, including Senegal and South Africa, have joined the ILRS",
+            ),
         ],
     ),
     ("claims", {"assessment": "unverifiable"}, []),
@@ -189,8 +198,8 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "claims-about",
         {"word": "egypt"},
         [
-            ("claim that Egypt and Bahrain are members of ILRS",),
-            ("claim that Egypt is signatory of Artemis Accords",),
+            ("claim sc-018", "including Egypt and Bahrain"),
+            ("claim sc-019", "both members of the US-led Artemis Accords"),
         ],
     ),
     ("claims-about", {"word": '" } UNION { ?about ?p ?o } #'}, []),
@@ -198,8 +207,23 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "organisations",  # a university of Hong Kong is under the jurisdiction of China too
         {"country": "state-cn"},
         [
-            ("China National Space Administration", "space-agency", "China"),
-            ("University of Hong Kong", "university", "China; Hong Kong"),
+            ("China National Space Administration", "space-agency", "China", "jurisdiction"),
+            ("University of Hong Kong", "university", "China; Hong Kong", "jurisdiction"),
+        ],
+    ),
+    (
+        "organisations",
+        {"country": "state-us"},
+        [
+            ("International Lunar Observatory Association", "nonprofit", "United States", "seat"),
+            (
+                "National Aeronautics and Space Administration",
+                "space-agency",
+                "United States",
+                "jurisdiction",
+            ),
+            ("State University of New York", "university", "United States", "jurisdiction"),
+            ("Stony Brook University", "university", "United States", "jurisdiction"),
         ],
     ),
     (
@@ -218,17 +242,44 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "sources-of",
         {"about": "eu"},
         [
-            (statement, "Russia, China secure support from 13 countries", "high", "sourced",
-             "2025-04-28", CALIBER)
-            for statement in (
-                "European Union: is also named EU",
-                "European Union: is named European Union",
-                "European Union: is of kind intergovernmental organisation",
-                "ILRS standing of European Union: regards European Union",
+            (statement, "Russia, China secure support from 13 countries", "high", "", note, "sourced",
+             "news", "2025-04-28", CALIBER)
+            for statement, note in (
+                ("European Union: is also named EU", "Regional organisation; not ESA."),
+                ("European Union: is named European Union", "Regional organisation; not ESA."),
+                (
+                    "European Union: is of kind intergovernmental organisation",
+                    "Regional organisation; not ESA.",
+                ),
+                (
+                    "ILRS standing of European Union: regards European Union",
+                    "The claim of the seed document is false. The EU is not ESA.",
+                ),
             )
         ],
     ),
     ("sources-of", {"about": "no-such-thing"}, []),
+    ("sources-of", {"about": "eu", "kind": "treaty"}, []),
+    (
+        "sources-of",  # the notice stands behind six statements of the record, the day not excepted
+        {"about": "accords-th", "kind": "agency-notice"},
+        [
+            (
+                f"signature of the Artemis Accords by Thailand: {statement}",
+                "US applauds Senegal's Artemis Accords signing",
+                "high",
+                "signed_on",
+            )
+            for statement in (
+                "is named signature of the Artemis Accords by Thailand",
+                "is of kind signature",
+                "ordinal 51",
+                "signature of Artemis Accords",
+                "signed by Thailand",
+                "signed on 2024-12-16",
+            )
+        ],
+    ),
 ]  # fmt: skip
 
 
@@ -302,9 +353,11 @@ lgi:standing lg:towards lgi:ilrs ; lg:heldBy lgi:body ; lg:regards lgi:body ; lg
   lg:level lgi:level-institution ; lg:standing lgi:standing-participant .
 lgi:elsewhere lg:towards lgi:gateway ; lg:heldBy lgi:body ; lg:regards lgi:body ;
   lg:drawnFrom lgi:land ; lg:level lgi:level-institution ; lg:standing lgi:standing-participant .
-lgi:doubt lg:towards lgi:ilrs ; lg:regards lgi:land ; lg:standing lgi:standing-contested .
+lgi:doubt lg:towards lgi:ilrs ; lg:regards lgi:land ; lg:standing lgi:standing-contested ;
+  lg:allegedlySignedOn "2025-03-02"^^xsd:date .
 lgi:rumour lg:towards lgi:ilrs ; lg:regardsGroup "two bodies" ; lg:drawnFrom lgi:land ;
-  lg:level lgi:level-group ; lg:standing lgi:standing-contested .
+  lg:level lgi:level-group ; lg:standing lgi:standing-contested ;
+  lg:signedOn "2025-03-02"^^xsd:date .
 lgi:both a lg:CrossBlocState .
 lgi:signed lg:signatureOf lgi:artemis-accords ; lg:signedBy lgi:both ; lg:signedOn "2022"^^xsd:gYear .
 lgi:joined lg:towards lgi:ilrs ; lg:heldBy lgi:both ; lg:drawnFrom lgi:land ;
@@ -315,6 +368,8 @@ lgi:loan a lg:Loan , lg:Transfer , lg:CompletedTransfer ; lg:providedBy lgi:give
   lg:receivedBy lgi:body ; lg:concernsSample lgi:portion ; lg:receivingCountry lgi:land ;
   lg:namesInvestigator "N. N." .
 lgi:portion lg:returnedBy lgi:flight .
+lgi:device lg:contributedBy lgi:body ; lg:carriedOn lgi:vessel .
+lgi:vessel lg:operatedBy lgi:giver .
 lgi:home a lg:DomesticLoan , lg:Loan , lg:Transfer , lg:CompletedTransfer ;
   lg:intendedForGroup "all" .
 lgi:promise a lg:Loan ; lg:stage lgi:stage-approved .
@@ -339,7 +394,7 @@ BARE_ANSWERS = [
     ("standing-of", {"agent": "land"}, "doubt rumour signature"),
     ("standing-of", {"agent": "body"}, "elsewhere standing"),
     ("ilrs-institutions-of-accords-states", {}, "standing"),
-    ("cooperation-partners", {"agent": "body"}, "loan"),
+    ("cooperation-partners", {"agent": "body"}, "device loan"),
     ("sample-transfers", {}, "home loan promise"),
     ("completed-transfers", {}, "home loan"),
     ("loans-not-received", {}, "promise"),
@@ -390,6 +445,12 @@ def test_an_iri_stands_where_a_label_is_missing_and_nothing_where_the_rest_is(
     bare: Dataset,
 ) -> None:
     assert lexical(ask(bare, bound(by_name("accords-signatories"))))[1:] == [
-        (f"{LGI}both", "2022", "", "", "", f"{LGI}signed"),
-        (f"{LGI}land", "2025-03-01", "", "", "text", f"{LGI}signature"),
+        (f"{LGI}both", "2022", "", "", "", "", f"{LGI}signed"),
+        (f"{LGI}land", "2025-03-01", "", "", "", "text", f"{LGI}signature"),
+    ]
+
+
+def test_nothing_is_counted_where_nothing_was_judged(bare: Dataset) -> None:
+    assert lexical(ask(bare, bound(by_name("data-sets"))))[1:] == [
+        (f"{LGI}set", "", "0", "", "", "", "", f"{LGI}set")
     ]

@@ -47,7 +47,7 @@ PUBLIC = {
 }
 RDFLIB_WARNS = r"ignore:Dataset\.(default_context|contexts) is deprecated:DeprecationWarning"
 """rdflib 7.6 warns of its own calls."""
-LISTS = {"claimedIn", "columns", "countries", "instruments", "names", "operator"}
+LISTS = {"claimedIn", "columns", "countries", "names", "operator", "tie"}
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +142,8 @@ def test_the_real_data_reach_the_floor(path: Path, real: Dataset) -> None:
         cells = dict(zip(header, row, strict=True))
         slugs = cells.get("sources", "").split()
         assert slugs == sorted(set(slugs))
+        columns = cells.get("unverified", "").split(" ")
+        assert columns == sorted(set(columns))
         for column in LISTS & cells.keys():
             parts = cells[column].split("; ")
             assert parts == sorted(set(parts))
@@ -185,3 +187,23 @@ def test_approval_is_not_receipt(real: Dataset) -> None:
 def test_a_body_of_hong_kong_is_found_under_china(real: Dataset) -> None:
     china = set(firsts(real, "organisations", country="state-cn"))
     assert set(firsts(real, "organisations", country="state-hk")) < china
+
+
+def test_sources_are_not_said_to_be_verified(real: Dataset) -> None:
+    header, *rows = lexical(ask(real, bound(by_name("data-sets"))))
+    unverified = {row[0]: row[header.index("unverified")] for row in rows}
+    assert [name for name, number in unverified.items() if not number] == ["Sources"]
+
+
+def test_what_is_only_alleged_did_not_happen(real: Dataset) -> None:
+    header, *rows = lexical(ask(real, bound(by_name("events"))))
+    signed = {row[-1] for row in rows if row[header.index("what")].startswith("signed")}
+    doubtful = lexical(ask(real, bound(by_name("ilrs-standings-in-doubt"))))[1:]
+    assert doubtful
+    assert signed.isdisjoint(row[-1] for row in doubtful)
+
+
+def test_institutions_are_not_to_be_added_to_the_group_that_may_hold_them(real: Dataset) -> None:
+    header, *rows = lexical(ask(real, bound(by_name("ilrs-participants"))))
+    notes = {row[0]: row[header.index("note")] for row in rows}
+    assert "do not add the counts" in notes["South African Radio Astronomy Observatory"]
