@@ -21,6 +21,7 @@ ORDER = [
     "results",
     "stored_queries",
     "store",
+    "lookup",
     "reasoning",
     "ingest",
     "validation",

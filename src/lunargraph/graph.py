@@ -11,7 +11,7 @@ __all__ = ["LunarGraph"]
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
-from lunargraph.errors import UnknownNameError, UsageError
+from lunargraph.errors import ParameterError, UnknownNameError, UsageError
 from lunargraph.namespaces import graph_iri
 from lunargraph.results import Table
 from lunargraph.store.trust import Trust, trusted
@@ -122,7 +122,8 @@ class LunarGraph:
         :returns: *n* rows by *k* columns, in ``SELECT`` and ``ORDER BY`` order; masses are
             ``Decimal`` grams, dates keep their precision, an unbound cell is ``None``.
         :raises UnknownNameError: no such query; the message offers the nearest names.
-        :raises ParameterError: not declared, or refused by its type.
+        :raises ParameterError: not declared, refused by its type, or there is no row and a value
+            names an individual that the graph does not mention; the nearest are offered.
 
         Source: SPARQL 1.1 Query Language, section 10.2 (inline data).
 
@@ -133,12 +134,24 @@ class LunarGraph:
         'Senegal'
         """
         stored = find_query(name, resources.query_files())
-        answer = self.sparql(
-            stored.bind(parameters), endpoint=endpoint, timeout=timeout, name=f"query {name}"
-        )
+        try:
+            text = stored.bind(parameters)
+        except ParameterError:
+            if endpoint is None:
+                self._refuse_strangers(stored, parameters)
+            raise
+        answer = self.sparql(text, endpoint=endpoint, timeout=timeout, name=f"query {name}")
         if not isinstance(answer, Table):
             raise UsageError(f"the stored query {name!r} is not a SELECT", where=str(stored.path))
+        if not answer.terms and endpoint is None:
+            self._refuse_strangers(stored, parameters)
         return answer
+
+    def _refuse_strangers(self, stored: StoredQuery, values: Mapping[str, str]) -> None:
+        """Say so where no answer is due to a name that nothing bears."""
+        from lunargraph.lookup import refuse_strangers  # an answer with rows never needs it
+
+        refuse_strangers(self.dataset, stored, values)
 
     def sparql(
         self,
@@ -175,6 +188,31 @@ class LunarGraph:
             server = Endpoint(endpoint) if timeout is None else Endpoint(endpoint, timeout)
             return server.query(text, name=name)
         return self.dataset.query(text, inference=inference, timeout=timeout, name=name)
+
+    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> Table:
+        """Find individuals by any of their names, in any language, however it is spelt.
+
+        Names are labels, titles and what else a thing is called; the slug, a CURIE, the IRI and
+        codes such as those of ISO 3166 do as well. Case, accents, punctuation, spaces and the width
+        of letters do not count. Misspelt names are looked for unless a name fits exactly.
+
+        :param kind: only members of this class: its label, its name, a CURIE or its IRI.
+        :returns: at most *limit* rows, each thing once, the best first: its English label, its most
+            specific class, its country, its IRI, how it matched (``exact``, ``initials``,
+            ``prefix``, ``word``, ``substring`` or ``similar``, from best to least) and the name
+            that did. Among equals, agents, missions and instruments come before events, documents
+            and concepts.
+        :raises UnknownNameError: no such class; the message offers the nearest.
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> [(row.name, row.how) for row in sample.find("senegall")]
+        [('Senegal', 'similar')]
+        """
+        from lunargraph.lookup import find  # the Unicode tables: a query never needs them
+
+        return find(self.dataset, text, kind=kind, limit=limit, announce=self._announce)
 
     @staticmethod
     def queries() -> Mapping[str, StoredQuery]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "query": ("asking", "Run a stored query."),
     "sparql": ("asking", "Run any SPARQL 1.1 query."),
+    "find": ("finding", "Find individuals by any of their names."),
     "export": ("exporting", "Write the graph as Turtle or in another format."),
     "validate": ("checking", "Check new facts against all that is known."),
     "check": ("checking", "Check the health of the whole graph."),
