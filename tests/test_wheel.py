@@ -33,7 +33,7 @@ def test_it_carries_every_file_that_the_checkout_has(wheel: Path) -> None:
         if name.startswith("lunargraph/_files/")
     }
     tracked = subprocess.run(
-        ["git", "ls-files", "ontology", "data", "queries"],
+        ["git", "ls-files", "ontology", "data", "queries", "imports"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     assert packed == set(tracked)

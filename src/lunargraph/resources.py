@@ -1,7 +1,7 @@
 """Where the files of the project are: in a checkout, or inside an installed wheel.
 
-The ontology, the data and the queries are text. A checkout keeps them at its root, a wheel in
-``lunargraph/_files``; everything else asks here and never builds a path of its own.
+The ontology, the data, the queries and the bulk sources are text. A checkout keeps them at its
+root, a wheel in ``lunargraph/_files``; everything else asks here and never builds a path of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ __all__ = [
     "root",
     "rule_files",
     "shape_files",
+    "source_folders",
     "version",
 ]
 
@@ -69,6 +70,11 @@ def query_files() -> list[Path]:
 def dataset_folders() -> list[Path]:
     """Return the folders of the data sets, by name."""
     return sorted(path.parent for path in (root() / "data").glob("*/dataset.toml"))
+
+
+def source_folders() -> list[Path]:
+    """Return the folders of the bulk sources that can be imported, by name."""
+    return sorted(path.parent for path in (root() / "imports").glob("*/source.toml"))
 
 
 def version() -> str:

@@ -142,7 +142,7 @@ def test_an_individual_is_a_slug(iri: URIRef) -> None:
 def test_a_label_is_in_lower_case(iri: URIRef) -> None:
     (label,) = english(iri, RDFS.label)
     assert all(
-        word.islower() or word in {"Accords", "Artemis", "COSPAR", "DOI", "ILRS"}
+        word.islower() or word in {"Accords", "Artemis", "COSPAR", "DOI", "ILRS", "Julian"}
         for word in label.split()
     )
 
@@ -180,6 +180,7 @@ def named_in_texts() -> set[URIRef]:
     """Return the terms that a query, a shape, a rule, a mapping or a record names."""
     data = root() / "data"
     files = [*data.glob("*.rq"), *data.glob("*/mapping.rq"), *data.glob("*/graph.trig")]
+    files += [*(root() / "imports").glob("**/*.rq")]
     files += [*query_files(), *shape_files(), *rule_files()]
     texts = (path.read_text(encoding="utf-8") for path in files)
     return {URIRef(LG + name) for text in texts for name in re.findall(r"\blg:(\w+)", text)}

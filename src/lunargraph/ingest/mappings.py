@@ -6,18 +6,18 @@ over the columns.
 
 from __future__ import annotations
 
-__all__ = ["apply_mapping", "construct"]
+__all__ = ["apply_mapping", "combinations", "construct", "select"]
 
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QueryTriples, Triple
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Triple
 
 from lunargraph.namespaces import PREFIXES
 from lunargraph.stored_queries import bind_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import BlankNode, Store
 
@@ -30,9 +30,17 @@ _SEAL = "urn:sealed:"
 
 def construct(known: Store, query: str) -> list[Triple]:
     """Return the triples that a CONSTRUCT *query* makes of what is *known*."""
-    answer = known.query(query)
+    answer = known.query(query, prefixes=PREFIXES)
     assert isinstance(answer, QueryTriples)  # noqa: S101 - a mapping is a CONSTRUCT
     return list(answer)
+
+
+def select(known: Store, query: str) -> list[dict[str, Node | None]]:
+    """Return the rows that a SELECT *query* finds in what is *known*, each cell by its variable."""
+    answer = known.query(query, prefixes=PREFIXES)
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - read and found to be a SELECT
+    names = [variable.value for variable in answer.variables]
+    return [dict(zip(names, solution, strict=True)) for solution in answer]
 
 
 def apply_mapping(
@@ -48,12 +56,25 @@ def apply_mapping(
 
     :raises DataError: the mapping has no ``VALUES`` block over exactly these columns.
     """
-    bound: list[tuple[Term | None, ...]] = []
-    for row in rows:
-        cells = ([_sealed(term) for term in row[name]] or [None] for name in columns)
-        bound += product(*cells)
+    sealed = (
+        {name: [_sealed(term) for term in terms] for name, terms in row.items()} for row in rows
+    )
+    bound = list(combinations(columns, sealed))
     triples = construct(known, bind_values(mapping, columns, bound))
     return [Triple(each.subject, each.predicate, _unsealed(each.object)) for each in triples]
+
+
+def combinations(
+    columns: Sequence[str], rows: Iterable[Mapping[str, Sequence[Term]]]
+) -> Iterator[tuple[Term | None, ...]]:
+    """Yield what ``VALUES`` over the *columns* holds: a row once for each choice of its terms.
+
+    >>> [[term and term.value for term in row] for row in
+    ...  combinations("abc", [{"a": [Literal("1"), Literal("2")], "b": [], "c": [Literal("3")]}])]
+    [['1', None, '3'], ['2', None, '3']]
+    """
+    for row in rows:
+        yield from product(*(tuple(row[name]) or (None,) for name in columns))
 
 
 def _sealed(term: Term) -> Term:

@@ -1,0 +1,203 @@
+"""Importing the tables of a bulk source: a row becomes statements, or a finding says why not."""
+
+from __future__ import annotations
+
+__all__ = ["import_tables"]
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from lunargraph import resources
+from lunargraph.errors import DataError, UnknownNameError, UsageError
+from lunargraph.files import digest, read_bytes
+from lunargraph.formats import load_quads
+from lunargraph.ingest.bulk.describing import describe_import
+from lunargraph.ingest.bulk.identities import identify
+from lunargraph.ingest.bulk.results import LEFT_OUT, Import, ImportedTable, RowFinding
+from lunargraph.ingest.bulk.rows import read_rows
+from lunargraph.ingest.mappings import apply_mapping, combinations, select
+from lunargraph.namespaces import graph_iri
+from lunargraph.stored_queries import bind_values
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pyoxigraph import Triple
+
+    from lunargraph.ingest.bulk.rows import SourceRow
+    from lunargraph.ingest.bulk.sources import Check, Source, SourceTable
+
+    Progress = Callable[[str, float | None], None]
+
+_CHUNK = 500
+"""Rows that one query takes: enough to keep queries few, few enough to show progress."""
+
+
+def import_tables(
+    source: Source,
+    files: Mapping[str, str | os.PathLike[str]],
+    *,
+    progress: Progress | None = None,
+) -> Import:
+    """Turn the tables in *files*, one for each that the *source* takes, into statements.
+
+    The statements stand in one named graph, and what they rest on in the graph of the data set.
+    Every row is mapped or left out, and one left out has a finding. Nothing depends on the clock.
+
+    :param progress: told how many rows of a table are done.
+    :raises UnknownNameError: the source takes no table of that name.
+    :raises UsageError: a table is not given.
+    :raises FileError: a file cannot be read, or is not a table with the columns of the source.
+    :raises DataError: a table in the folder of the source breaks the rules of the source.
+    """
+    unknown = sorted(set(files) - set(source.options))
+    if unknown:
+        raise UnknownNameError("table", unknown[0], source.options, where=source.name)
+    lacking = [name for name in source.options if name not in files]
+    if lacking:
+        raise UsageError(f"no file is given for the table {lacking[0]!r}", where=source.name)
+    run = _Run(source, progress)
+    for name, table in source.tables.items():
+        run.read(table, str(files[name] if table.file is None else table.file))
+    return run.result()
+
+
+class _Run:
+    """One import: what is known so far, and what came of each table."""
+
+    def __init__(self, source: Source, progress: Progress | None) -> None:
+        self._source = source
+        self._progress = progress
+        self._known = _load_known(source)
+        self._things = {quad.subject for quad in self._known if isinstance(quad.subject, NamedNode)}
+        self._codes: dict[str, dict[str, NamedNode | None]] = {}
+        self._rows: dict[str, list[SourceRow]] = {}
+        self._triples: set[Triple] = set()
+        self._findings: list[RowFinding] = []
+        self._tables: list[ImportedTable] = []
+
+    def read(self, table: SourceTable, path: str) -> None:
+        """Read a *table*, check and map its rows, and take note of its keys."""
+        data = read_bytes(path)
+        rows, findings = read_rows(data, path, table, self._codes, self._things)
+        codes: dict[str, NamedNode | None] = dict.fromkeys([row.key for row in rows])
+        codes |= dict.fromkeys([each.key for each in findings])
+        rows = identify(table, rows, self._known, findings)
+        for check in table.checks:
+            findings += self._check(check, rows)
+        rows = _once(table, _remaining(rows, findings), findings)
+        triples = self._map(table, rows, findings)
+        rows = _remaining(rows, findings)
+        findings.sort(key=lambda each: (each.line, each.reason, each.column))
+        left = {each.line for each in findings if each.outcome == LEFT_OUT}
+        if table.file is not None and left:
+            lines = [f"{path}:{each.line}: {each.detail}" for each in findings]
+            raise DataError(f"a table of the source {self._source.name!r} is wrong", lines)
+        self._codes[table.name] = codes | {row.key: row.iri for row in rows}
+        self._things |= {row.iri for row in rows}
+        self._rows[table.name] = rows
+        if table.file is None:
+            self._triples |= triples
+            self._findings += findings
+            counts = ImportedTable(table.name, path, digest(data), len(rows), len(left))
+            self._tables.append(counts)
+
+    def result(self) -> Import:
+        """Return what came of the import; of the source's own tables, only the rows in use."""
+        used = {
+            term
+            for name in self._source.options
+            for row in self._rows[name]
+            for terms in row.cells.values()
+            for term in terms
+        }
+        for name, table in self._source.tables.items():
+            if table.file is not None:
+                rows = [row for row in self._rows[name] if row.iri in used]
+                self._triples |= self._say(table, rows)
+        graph = NamedNode(graph_iri(self._source.name, "statements"))
+        quads = [Quad(each.subject, each.predicate, each.object, graph) for each in self._triples]
+        quads += describe_import(self._source, self._tables, len(quads))
+        return Import(
+            self._source.name, sorted(quads, key=str), tuple(self._tables), tuple(self._findings)
+        )
+
+    def _check(self, check: Check, rows: list[SourceRow]) -> Iterator[RowFinding]:
+        by_line = {row.line: row for row in rows}
+        for some in _chunks(rows):
+            cells = [row.cells | {"row": [Literal(row.line)]} for row in some]
+            query = bind_values(check.text, check.columns, list(combinations(check.columns, cells)))
+            found = {
+                (int(getattr(each["row"], "value", 0)), getattr(each["detail"], "value", ""))
+                for each in select(self._known, query)
+            }
+            for line, detail in sorted(found):
+                yield by_line[line].finding(check.table, check.outcome, check.name, detail)
+
+    def _map(
+        self, table: SourceTable, rows: list[SourceRow], findings: list[RowFinding]
+    ) -> set[Triple]:
+        """Return the statements about *rows*; a row without any is a finding."""
+        triples: set[Triple] = set()
+        done = 0
+        for some in _chunks(rows):
+            said = self._say(table, some)
+            subjects = {each.subject for each in said}
+            spoken = [row for row in some if row.iri in subjects]
+            if len(spoken) < len(some):
+                said = self._say(table, spoken)  # without what the others said about other things
+            detail = "the mapping makes no statement about this row"
+            findings += [
+                row.finding(table.name, LEFT_OUT, "no-statement", detail)
+                for row in some
+                if row.iri not in subjects
+            ]
+            triples |= said
+            done += len(some)
+            if self._progress:
+                self._progress(f"{table.name}: {done:,} of {len(rows):,} rows", done / len(rows))
+        self._known.extend(Quad(*triple) for triple in triples)
+        return triples
+
+    def _say(self, table: SourceTable, rows: list[SourceRow]) -> set[Triple]:
+        columns = list(dict.fromkeys(["id", *(each.variable for each in table.columns.values())]))
+        return set(apply_mapping(table.mapping, columns, [row.cells for row in rows], self._known))
+
+
+def _load_known(source: Source) -> Store:
+    """Return what the rows of a source may refer to: the ontology and the data sets it needs."""
+    needed = [resources.root() / "data" / name / "graph.trig" for name in source.needs]
+    known = Store()
+    for path in [*resources.ontology_files(), *needed]:
+        known.extend(Quad(*quad.triple) for quad in load_quads(path))
+    return known
+
+
+def _chunks(rows: list[SourceRow]) -> Iterator[list[SourceRow]]:
+    for start in range(0, len(rows), _CHUNK):
+        yield rows[start : start + _CHUNK]
+
+
+def _remaining(rows: list[SourceRow], findings: list[RowFinding]) -> list[SourceRow]:
+    left = {each.line for each in findings if each.outcome == LEFT_OUT}
+    return [row for row in rows if row.line not in left]
+
+
+def _once(table: SourceTable, rows: list[SourceRow], findings: list[RowFinding]) -> list[SourceRow]:
+    """Return the rows without those whose individual an earlier row describes."""
+    first: dict[NamedNode, SourceRow] = {}
+    for row in rows:
+        earlier = first.setdefault(row.iri, row)
+        if earlier is row:
+            continue
+        if earlier.key == row.key:
+            same = "the same values" if earlier.cells == row.cells else "other values"
+            detail = f"the key stands in line {earlier.line} already, with {same}"
+            reason = "duplicate-key"
+        else:
+            detail = f"the key means the same thing as {earlier.key!r} in line {earlier.line}"
+            reason = "duplicate-thing"
+        findings.append(row.finding(table.name, LEFT_OUT, reason, detail, table.key))
+    return list(first.values())
