@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from lunargraph.errors import UsageError
 from lunargraph.lookup.folding import fold
 from lunargraph.lookup.kinds import countries_of, kinds_of, levels_of, members_of
-from lunargraph.lookup.names import Name, load_everything, load_named, local_name
+from lunargraph.lookup.names import Name, load_named, load_nameless, local_name
 from lunargraph.lookup.ranking import HOWS, Hit, rank
 from lunargraph.namespaces import compact, expand
 from lunargraph.results import Table
@@ -43,9 +43,9 @@ def find(
     if len(hits) > limit:
         announce(f"these are the best {limit} of {len(hits)}")
     elif not hits:
-        others = kind is not None and find_things(dataset, text)
-        hint = f"; of other kinds, {len(others)} fit" if others else ""
-        announce(f"nothing is called {text!r}, or nearly so{hint}")
+        others = len(find_things(dataset, text)) if kind is not None else 0
+        of_this_kind, hint = (" of this kind", f" (of any kind: {others})") if others else ("", "")
+        announce(f"nothing{of_this_kind} is called {text!r}, or nearly so{hint}")
     return _table(dataset, hits[:limit])
 
 
@@ -58,15 +58,17 @@ def find_things(dataset: Dataset, text: str, members: Set[str] | None = None) ->
     """
     iri = _resource(text)
     folded = fold(local_name(iri) if iri else text)
-    for load in (load_named, load_everything):
-        things = [thing for thing in load(dataset) if members is None or thing.iri in members]
-        meant = [thing for thing in things if thing.iri == iri]
-        if meant:
-            name = Name(Literal(compact(meant[0].iri)), folded, "code")
-            return [Hit(meant[0], name, HOWS[0])]
+    seen: set[str] = set()
+    for load in (load_named, load_nameless):
+        known = [thing for thing in load(dataset) if thing.iri not in seen]
+        things = [thing for thing in known if members is None or thing.iri in members]
+        for thing in things:
+            if thing.iri == iri:
+                return [Hit(thing, Name(Literal(compact(iri)), folded, "code"), HOWS[0])]
         hits = rank(folded, things, lambda iris: levels_of(dataset, iris))
         if hits:
             return hits
+        seen.update(thing.iri for thing in known)
     return []
 
 

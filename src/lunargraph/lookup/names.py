@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Name", "Thing", "load_everything", "load_named", "local_name", "select"]
+__all__ = ["Name", "Thing", "load_named", "load_nameless", "local_name", "select"]
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -51,7 +51,7 @@ _TYPED = f"""SELECT DISTINCT ?thing WHERE {{
   FILTER(isIRI(?thing)){_TERMS}
   MINUS {{ ?thing rdfs:label ?label }}
 }}"""
-_EVERYTHING = f"""SELECT DISTINCT ?thing WHERE {{
+_SUBJECTS = f"""SELECT DISTINCT ?thing WHERE {{
   ?thing ?property ?object .
   FILTER(isIRI(?thing)){_TERMS}
 }}"""
@@ -98,9 +98,9 @@ def load_named(dataset: Dataset) -> list[Thing]:
     return [_thing(iri, written[iri]) for iri in sorted(written)]
 
 
-def load_everything(dataset: Dataset) -> list[Thing]:
-    """Return every IRI that something is said of, by IRI, under its local name alone."""
-    rows = select(dataset, _EVERYTHING, inference=False)
+def load_nameless(dataset: Dataset) -> list[Thing]:
+    """Return every IRI that something is said of, by IRI, as if it had no other name."""
+    rows = select(dataset, _SUBJECTS, inference=False)
     return [_thing(iri, ()) for iri in sorted(thing.value for (thing,) in rows)]
 
 
