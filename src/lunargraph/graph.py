@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.ingest.bulk import Import
     from lunargraph.reasoning import Inference, Progress
     from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
@@ -218,6 +219,34 @@ class LunarGraph:
     def queries() -> Mapping[str, StoredQuery]:
         """Return all stored queries by name."""
         return load_queries(resources.query_files())
+
+    @staticmethod
+    def import_tables(
+        source: str | os.PathLike[str],
+        files: Mapping[str, str | os.PathLike[str]],
+        *,
+        progress: Progress | None = None,
+    ) -> Import:
+        """Turn tables that others publish into statements, as a bulk source describes them.
+
+        Nothing is stored. Every row is mapped, or left out and listed among the findings.
+
+        :param source: the name of a source, such as ``"space-launches"``, or the folder of one.
+        :param files: the file of each table that the source takes, by the name of the table.
+        :param progress: told how many rows of a table are done.
+        :raises UnknownNameError: no such source, or a table that it does not take.
+        :raises FileError: a file cannot be read, or does not hold the table that it should.
+        :raises DataError: the source itself is wrong.
+
+        >>> from lunargraph import resources
+        >>> folder = resources.root() / "examples" / "space-launches"
+        >>> tables = {name: folder / f"{name}.csv" for name in ("launches", "agencies")}
+        >>> LunarGraph.import_tables("space-launches", tables).left_out
+        3
+        """
+        from lunargraph.ingest.bulk import find_source, import_tables  # as for export
+
+        return import_tables(find_source(source), files, progress=progress)
 
     # --- the graph as data ------------------------------------------------------------------------
 

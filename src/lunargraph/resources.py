@@ -1,7 +1,8 @@
 """Where the files of the project are: in a checkout, or inside an installed wheel.
 
 The ontology, the data, the queries and the bulk sources are text. A checkout keeps them at its
-root, a wheel in ``lunargraph/_files``; everything else asks here and never builds a path of its own.
+root, a wheel in ``lunargraph/_files``; everything else asks here and never builds a path of its
+own.
 """
 
 from __future__ import annotations

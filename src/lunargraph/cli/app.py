@@ -8,6 +8,7 @@ from __future__ import annotations
 __all__ = ["COMMANDS", "Options", "lunargraph", "run_command", "trust_options"]
 
 import importlib
+import keyword
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -25,6 +26,7 @@ COMMANDS = {
     "sparql": ("asking", "Run any SPARQL 1.1 query."),
     "find": ("finding", "Find individuals by any of their names."),
     "export": ("exporting", "Write the graph as Turtle or in another format."),
+    "import": ("importing", "Turn tables that others publish into a graph."),
     "validate": ("checking", "Check new facts against all that is known."),
     "check": ("checking", "Check the health of the whole graph."),
     "reason": ("exporting", "Write what follows from the asserted statements."),
@@ -71,7 +73,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module("lunargraph.cli." + COMMANDS[cmd_name][0])
-        command = getattr(module, cmd_name)
+        command = getattr(module, f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - tells the type checker
         return command
 

@@ -82,6 +82,7 @@ def _describe_set(source: Source, tables: list[ImportedTable], triples: int) -> 
         "known_until": parse_cell(source.known_until, "date"),
         "confidence": parse_cell(source.confidence, "concept confidence"),
         "verification": parse_cell(source.verification, "concept verification"),
+        "unverified_column": [Literal(each) for each in source.unverified_columns],
         "note": [Literal(source.note)] if source.note else [],
         "source": [NamedNode(LGI + each) for each in sources],
         "triples": [Literal(triples)],

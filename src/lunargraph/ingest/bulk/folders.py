@@ -4,7 +4,6 @@ from __future__ import annotations
 
 __all__ = ["find_source", "load_source"]
 
-import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,48 +11,16 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import QuerySolutions, QueryTriples, Store
 
 from lunargraph import resources
-from lunargraph.errors import DataError, QuerySyntaxError, UnknownNameError
+from lunargraph.errors import DataError, UnknownNameError, UsageError
 from lunargraph.files import read_bytes
+from lunargraph.ingest.bulk.keys import REQUIRED_KEYS, header_problems, source_problems
 from lunargraph.ingest.bulk.sources import Check, Column, Source, SourceTable
-from lunargraph.ingest.cells import CELL_TYPES
 from lunargraph.store.querying import evaluate
 from lunargraph.stored_queries import values_variables
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SOURCE_KEYS = {
-    "title": str,
-    "description": str,
-    "licence": str,
-    "known_until": str,
-    "confidence": str,
-    "verification": str,
-    "note": str,
-    "needs": list,
-    "rests_on": list,
-    "document": dict,
-    "tables": dict,
-}
-_TABLE_KEYS = {
-    "about": str,
-    "file": str,
-    "key": str,
-    "prefix": str,
-    "words": dict,
-    "missing": list,
-    "mapping": str,
-    "same": str,
-    "columns": dict,
-    "unmapped": dict,
-}
-_COLUMN_KEYS = {"type": str, "required": bool, "choices": list, "missing": list}
-_CHECK_KEYS = {"question": str, "table": str, "outcome": str}
-_REQUIRED = ("title", "description", "licence", "known_until", "confidence", "verification",
-             "tables")  # fmt: skip
-_OUTCOMES = ("left-out", "noted")
 
 
 def find_source(name: str | os.PathLike[str]) -> Source:
@@ -77,36 +44,32 @@ def load_source(folder: Path) -> Source:
 
     >>> from lunargraph import resources
     >>> list(load_source(resources.root() / "imports" / "space-launches").options)
-    ['agencies', 'launches']
+    ['launches', 'agencies']
     """
     path = folder / "source.toml"
-    about = _read_toml(path)
     name = folder.resolve().name
-    problems = _misused(str(path), about, _SOURCE_KEYS, _REQUIRED)
-    if not _SLUG.fullmatch(name) or name in {each.name for each in resources.dataset_folders()}:
-        problems.append(f"{folder}: a source has a name of its own in kebab-case, not {name!r}")
-    if not problems:
-        tables = about["tables"]
-        for table, facts in tables.items():
-            where = f"{path}: tables.{table}"
-            problems += _table_problems(where, table, facts, tables)
-        problems += _unknown_needs(path, about)
+    try:
+        about = tomllib.loads(read_bytes(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"the source {name!r} is not described", [f"{path}: {error}"]) from error
+    problems = [f"{path}: {problem}" for problem in source_problems(name, about)]
     _refuse(name, problems)
     checks = list(_read_checks(folder, about["tables"], problems))
     tables = {
         table: _table(folder, table, about["tables"][table], checks, problems)
-        for table in _in_order(name, about["tables"])
+        for table in about["tables"]
     }
     _refuse(name, problems)
     return Source(
         name=name,
         folder=folder,
-        **{key: about[key] for key in _REQUIRED if key != "tables"},
+        **{key: about[key] for key in REQUIRED_KEYS if key != "tables"},
         note=about.get("note"),
-        needs=tuple(about.get("needs", ())),
+        unverified_columns=tuple(about.get("unverified_columns", ())),
         rests_on=tuple(about.get("rests_on", ())),
         document=about.get("document", {}),
         tables=tables,
+        order=_in_order(name, tables),
     )
 
 
@@ -115,83 +78,12 @@ def _refuse(name: str, problems: list[str]) -> None:
         raise DataError(f"the source {name!r} is not well described", problems)
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_bytes(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError("the source is not described", [f"{path}: {error}"]) from error
-
-
-def _misused(
-    where: str, facts: Mapping[str, Any], keys: Mapping[str, type], required: tuple[str, ...] = ()
-) -> list[str]:
-    """Return what is wrong with the keys of a TOML table."""
-    problems = [f"{where}: {key!r} is missing" for key in required if key not in facts]
-    for key, value in facts.items():
-        if key not in keys:
-            problems.append(f"{where}: {key!r} is not a key; use {', '.join(keys)}")
-        elif not isinstance(value, keys[key]):
-            problems.append(f"{where}: {key!r} must be a {keys[key].__name__}")
-    return problems
-
-
-def _table_problems(where: str, name: str, facts: Any, tables: Mapping[str, Any]) -> list[str]:
-    if not isinstance(facts, dict):
-        return [f"{where} must be a table"]
-    problems = _misused(where, facts, _TABLE_KEYS, ("about", "key", "columns"))
-    if problems:
-        return problems
-    if not _SLUG.fullmatch(name):
-        problems.append(f"{where}: the name of a table is an option; write it in kebab-case")
-    columns: dict[str, Any] = facts["columns"]
-    for column, spec in columns.items():
-        here = f"{where}.columns.{column}"
-        options = {"type": spec} if isinstance(spec, str) else spec
-        problems += _misused(here, options, _COLUMN_KEYS, ("type",))
-        problems += _kind_problems(here, options.get("type"), tables)
-    variables = [Column(name, "").variable for name, spec in columns.items() if spec != "row"]
-    if len({*variables, "id", "row"} - {""}) != len(variables) + 2:
-        problems.append(
-            f"{where}: two columns, or a column and ?id or ?row, have one name in SPARQL"
-        )
-    if facts["key"] not in columns:
-        problems.append(f"{where}: the key {facts['key']!r} is not among the columns")
-    if (columns.get("id") == "row") == ("prefix" in facts):
-        problems.append(f"{where}: give either a 'prefix' for slugs, or a column id = \"row\"")
-    return problems
-
-
-def _kind_problems(where: str, kind: object, tables: Mapping[str, Any]) -> Iterator[str]:
-    if not isinstance(kind, str):
-        return
-    word, *rest = kind.split() or [""]
-    if word == "code" and rest:
-        unknown = [table for table in rest if table not in tables]
-        if unknown:
-            yield f"{where}: there is no table {', '.join(unknown)}"
-    elif kind == "row" and where.endswith(".columns.id"):
-        return
-    elif kind == "row" or not (
-        kind in CELL_TYPES or (word in {"concept", "concepts"} and len(rest) == 1)
-    ):
-        yield f"{where}: the type {kind!r} is unknown"
-
-
-def _unknown_needs(path: Path, about: Mapping[str, Any]) -> list[str]:
-    known = {folder.name for folder in resources.dataset_folders()}
-    return [
-        f"{path}: there is no data set {name!r}"
-        for name in about.get("needs", ())
-        if name not in known
-    ]
-
-
 def _read_query(path: Path, problems: list[str], form: type, *variables: str) -> str:
     """Return the text of a query of this *form*, one that selects at least these *variables*."""
     text = read_bytes(path).decode("utf-8", "replace")
     try:
         answer = evaluate(Store(), text, inference=False, name=str(path))
-    except QuerySyntaxError as error:
+    except UsageError as error:
         problems.append(f"{error.where}: {error.what}")
         return text
     if not isinstance(answer, form):
@@ -213,11 +105,7 @@ def _read_checks(folder: Path, tables: Mapping[str, Any], problems: list[str]) -
         except tomllib.TOMLDecodeError as error:
             problems.append(f"{path}: {error}")
             continue
-        found = _misused(str(path), header, _CHECK_KEYS, tuple(_CHECK_KEYS))
-        if not found and header["outcome"] not in _OUTCOMES:
-            found.append(f"{path}: the outcome is one of {', '.join(_OUTCOMES)}")
-        if not found and header["table"] not in tables:
-            found.append(f"{path}: there is no table {header['table']!r}")
+        found = [f"{path}: {problem}" for problem in header_problems(header, tables)]
         blocks = [block for block in values_variables(text) if "row" in block]
         if not found:
             columns = tables[header["table"]]["columns"]
@@ -243,13 +131,8 @@ def _table(
             choices=tuple(options.get("choices", ())),
             missing=("", *options["missing"]) if "missing" in options else missing,
         )
-    mapping = folder / facts.get("mapping", "mapping.rq")
-    text = _read_query(mapping, problems, QueryTriples)
-    variables = {"id", *(column.variable for column in columns.values())}
-    if variables not in [set(block) for block in values_variables(text)]:
-        names = " ".join(f"?{variable}" for variable in sorted(variables))
-        problems.append(f"{mapping}: expected one VALUES ({names}) {{ }} for the rows of {name}")
-    same = folder / facts["same"] if "same" in facts else None
+    mapping = facts.get("mapping", None if "file" in facts else "mapping.rq")
+    same = facts.get("same")
     key = columns[facts["key"]].variable
     return SourceTable(
         name=name,
@@ -260,19 +143,27 @@ def _table(
         words=facts.get("words", {}),
         columns=columns,
         unmapped=facts.get("unmapped", {}),
-        mapping=text,
-        same=_read_query(same, problems, QuerySolutions, "id", key) if same else None,
+        mapping=_read_mapping(folder / mapping, columns, problems) if mapping else None,
+        same=_read_query(folder / same, problems, QuerySolutions, "id", key) if same else None,
         checks=tuple(check for check in checks if check.table == name),
     )
 
 
-def _in_order(name: str, tables: Mapping[str, Any]) -> list[str]:
+def _read_mapping(path: Path, columns: Mapping[str, Column], problems: list[str]) -> str:
+    text = _read_query(path, problems, QueryTriples)
+    variables = {"id", *(column.variable for column in columns.values())}
+    if variables not in [set(block) for block in values_variables(text)]:
+        names = " ".join(f"?{variable}" for variable in sorted(variables))
+        problems.append(f"{path}: expected one VALUES ({names}) {{ }} for the rows")
+    return text
+
+
+def _in_order(name: str, tables: Mapping[str, SourceTable]) -> tuple[str, ...]:
     """Return the names of the tables, each after those whose keys it holds."""
     needs = {
-        table: {other for column, spec in facts["columns"].items()
-                for other in Column(column, spec if isinstance(spec, str) else spec["type"]).tables}
-        for table, facts in tables.items()
-    }  # fmt: skip
+        table.name: {other for column in table.columns.values() for other in column.tables}
+        for table in tables.values()
+    }
     order: list[str] = []
     while len(order) < len(tables):
         ready = [table for table in tables if table not in order and needs[table] <= set(order)]
@@ -280,4 +171,4 @@ def _in_order(name: str, tables: Mapping[str, Any]) -> list[str]:
             circle = ", ".join(table for table in tables if table not in order)
             raise DataError(f"the tables of {name!r} need each other in a circle", [circle])
         order += ready
-    return order
+    return tuple(order)

@@ -17,12 +17,12 @@ from lunargraph.ingest.bulk.identities import identify
 from lunargraph.ingest.bulk.results import LEFT_OUT, Import, ImportedTable, RowFinding
 from lunargraph.ingest.bulk.rows import read_rows
 from lunargraph.ingest.mappings import apply_mapping, combinations, select
-from lunargraph.namespaces import graph_iri
+from lunargraph.namespaces import LGI, graph_iri
 from lunargraph.stored_queries import bind_values
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from pyoxigraph import Triple
 
@@ -59,7 +59,8 @@ def import_tables(
     if lacking:
         raise UsageError(f"no file is given for the table {lacking[0]!r}", where=source.name)
     run = _Run(source, progress)
-    for name, table in source.tables.items():
+    for name in source.order:
+        table = source.tables[name]
         run.read(table, str(files[name] if table.file is None else table.file))
     return run.result()
 
@@ -70,8 +71,9 @@ class _Run:
     def __init__(self, source: Source, progress: Progress | None) -> None:
         self._source = source
         self._progress = progress
-        self._known = _load_known(source)
+        self._known = _load_known()
         self._things = {quad.subject for quad in self._known if isinstance(quad.subject, NamedNode)}
+        _check_grounds(source, self._things)
         self._codes: dict[str, dict[str, NamedNode | None]] = {}
         self._rows: dict[str, list[SourceRow]] = {}
         self._triples: set[Triple] = set()
@@ -84,11 +86,11 @@ class _Run:
         rows, findings = read_rows(data, path, table, self._codes, self._things)
         codes: dict[str, NamedNode | None] = dict.fromkeys([row.key for row in rows])
         codes |= dict.fromkeys([each.key for each in findings])
-        rows = identify(table, rows, self._known, findings)
+        rows = identify(table, rows, self._known, self._things, findings)
         for check in table.checks:
             findings += self._check(check, rows)
         rows = _once(table, _remaining(rows, findings), findings)
-        triples = self._map(table, rows, findings)
+        triples = self._map(table, rows, findings) if table.mapping else set()
         rows = _remaining(rows, findings)
         findings.sort(key=lambda each: (each.line, each.reason, each.column))
         left = {each.line for each in findings if each.outcome == LEFT_OUT}
@@ -114,7 +116,7 @@ class _Run:
             for term in terms
         }
         for name, table in self._source.tables.items():
-            if table.file is not None:
+            if table.file is not None and table.mapping:
                 rows = [row for row in self._rows[name] if row.iri in used]
                 self._triples |= self._say(table, rows)
         graph = NamedNode(graph_iri(self._source.name, "statements"))
@@ -162,17 +164,30 @@ class _Run:
         return triples
 
     def _say(self, table: SourceTable, rows: list[SourceRow]) -> set[Triple]:
+        mapping = table.mapping or ""  # asked for only where there is one
         columns = list(dict.fromkeys(["id", *(each.variable for each in table.columns.values())]))
-        return set(apply_mapping(table.mapping, columns, [row.cells for row in rows], self._known))
+        return set(apply_mapping(mapping, columns, [row.cells for row in rows], self._known))
 
 
-def _load_known(source: Source) -> Store:
-    """Return what the rows of a source may refer to: the ontology and the data sets it needs."""
-    needed = [resources.root() / "data" / name / "graph.trig" for name in source.needs]
+def _load_known() -> Store:
+    """Return what rows may refer to: the ontology and the records of the shipped graph."""
     known = Store()
-    for path in [*resources.ontology_files(), *needed]:
+    graphs = [folder / "graph.trig" for folder in resources.dataset_folders()]
+    for path in [*resources.ontology_files(), *graphs]:
         known.extend(Quad(*quad.triple) for quad in load_quads(path))
     return known
+
+
+def _check_grounds(source: Source, things: Container[NamedNode]) -> None:
+    """Refuse a source that rests on a document, or claims a trust, that the graph does not know."""
+    trust = (f"confidence-{source.confidence}", f"verification-{source.verification}")
+    unknown = [each for each in (*source.rests_on, *trust) if NamedNode(LGI + each) not in things]
+    problems = [f"the graph describes no {each!r}" for each in unknown]
+    own = source.document.get("id")
+    if own and NamedNode(LGI + own) in things:
+        problems.append(f"the graph describes {own!r} already: name it in 'rests_on'")
+    if problems:
+        raise DataError(f"the source {source.name!r} rests on nothing", problems)
 
 
 def _chunks(rows: list[SourceRow]) -> Iterator[list[SourceRow]]:

@@ -109,7 +109,7 @@ def _check_header(header: list[str], path: str, table: SourceTable) -> None:
     lacking = [name for name in table.columns if name not in header]
     if lacking:
         near = [f"{hit!r} for {name!r}" for name in lacking for hit in nearest(name, header, 1)]
-        alike = f"; is it {', '.join(near)}?" if near else ""
+        alike = f"; is it {', '.join(near)}?" if near and 2 * len(near) < len(header) else ""
         raise ParseError(
             f"this is not a table of {table.name}: it lacks the column{'s' * (len(lacking) > 1)} "
             + ", ".join(map(repr, lacking)),

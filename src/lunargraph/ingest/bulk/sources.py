@@ -66,7 +66,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """One table of a source: a file that the user names, or one in the folder of the source."""
+    """One table of a source: a file that the user names, or one in the folder of the source.
+
+    Without a *mapping* its rows only say what codes mean.
+    """
 
     name: str
     about: str
@@ -76,7 +79,7 @@ class SourceTable:
     words: dict[str, str]
     columns: dict[str, Column]
     unmapped: dict[str, str]
-    mapping: str = field(repr=False)
+    mapping: str | None = field(repr=False)
     same: str | None = field(repr=False)
     checks: tuple[Check, ...]
 
@@ -87,14 +90,13 @@ class SourceTable:
         ASCII has no slug: the empty text.
         """
         words = _NOT_IN_NAMES.sub(" ", key.lower()).split()
-        return "-".join(
-            [self.prefix, *(self.words.get(word, word) for word in words)] * bool(words)
-        )
+        prefix = [self.prefix] if self.prefix else []
+        return "-".join([*prefix, *(self.words.get(word, word) for word in words)] if words else [])
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A bulk source; its *tables* are in the order of their needs."""
+    """A bulk source: its *tables* as they are listed, and the *order* in which they can be read."""
 
     name: str
     folder: Path
@@ -105,10 +107,11 @@ class Source:
     confidence: str
     verification: str
     note: str | None
-    needs: tuple[str, ...]
+    unverified_columns: tuple[str, ...]
     rests_on: tuple[str, ...]
     document: dict[str, str]
     tables: dict[str, SourceTable]
+    order: tuple[str, ...]
 
     @property
     def options(self) -> dict[str, SourceTable]:
