@@ -158,10 +158,10 @@ class UnknownNameError(UsageError):
         self.suggestions = nearest(name, known)
         if self.suggestions:
             mend = "did you mean " + " or ".join(map(repr, self.suggestions)) + "?"
-        elif len(known) <= 12:
+        elif len(known) <= 20:
             mend = "choose one of " + ", ".join(known)
         else:
-            mend = None
+            mend = f"there are {len(known)}, from {known[0]} to {known[-1]}"
         super().__init__(f"no {kind} is called {name!r}", where=where, mend=mend)
 
 

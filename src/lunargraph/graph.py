@@ -295,7 +295,9 @@ class LunarGraph:
         from lunargraph.reasoning import close
 
         triples = {quad.triple for quad in self.asserted()}
-        return close(triples, engine=engine, progress=self._progress)
+        inference = close(triples, engine=engine, progress=self._progress)
+        self._finish()
+        return inference
 
     def asserted(self) -> list[Quad]:
         """Read the asserted statements from the files themselves, each in its named graph."""
@@ -316,7 +318,7 @@ class LunarGraph:
         """
         from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
 
-        return validate(
+        report = validate(
             [_path(file) for file in files],
             known=self.asserted(),
             shapes=self._shapes(shapes),
@@ -324,12 +326,16 @@ class LunarGraph:
             engine=ENGINE,
             progress=self._progress,
         )
+        self._finish()
+        return report
 
     def check(self, *, shapes: Sequence[str | os.PathLike[str]] = ()) -> Report:
         """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries."""
         from lunargraph.health import check  # as for validate
 
-        return check(self, shapes=self._shapes(shapes), progress=self._progress)
+        report = check(self, shapes=self._shapes(shapes), progress=self._progress)
+        self._finish()
+        return report
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         return [*(resources.shape_files() if self._shipped else ()), *map(_path, more)]
@@ -376,7 +382,17 @@ class LunarGraph:
             self._dataset = self._open_cache().open(
                 self._files, self._build, engine=self._maker(), announce=self._announce
             )
+            self._finish()
         return self._dataset
+
+    def prepare(self) -> LunarGraph:
+        """Build the graph now if the cache does not have it, and return it; queries do so too."""
+        _ = self.dataset
+        return self
+
+    def _finish(self) -> None:
+        if self._progress is not None:
+            self._progress("done", 1)
 
     @property
     def digest(self) -> str:

@@ -7,7 +7,7 @@ from lunargraph.namespaces import PREFIXES
 from lunargraph.validation.findings import Finding
 from lunargraph.validation.names import Names
 from lunargraph.validation.places import Places
-from lunargraph.validation.vocabulary import check_vocabulary
+from lunargraph.validation.vocabulary import check_use, check_vocabulary
 
 HEADER = "".join(f"prefix {name}: <{base}>\n" for name, base in PREFIXES.items())
 FIRST_LINE = HEADER.count("\n") + 1
@@ -174,3 +174,25 @@ def test_a_term_is_reported_once_where_it_first_stands() -> None:
 
 def test_a_term_that_the_new_facts_only_use_is_not_thereby_declared() -> None:
     assert [finding.got for finding in findings("lg:x a lg:Mission .")] == ["lg:x"]
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://w3id.org/lunargraph/ns#",
+        "https://w3id.org/lunargraph/ns/",
+        "https://W3ID.org/lunargraph#",
+    ],
+)
+def test_a_namespace_that_is_nearly_ours_is_a_violation(base: str) -> None:
+    (found,) = findings(f"lgi:a <{base}landedOn> '2026' .")
+    assert found.severity == "violation"
+    assert "close to the IRIs of lunargraph" in found.message
+
+
+def test_a_file_that_uses_no_term_of_ours_is_noted() -> None:
+    known = triples(KNOWN)
+    (note,) = check_use(triples("<http://example.org/a> rdfs:label 'a' ."), known)
+    assert note.severity == "info"
+    assert check_use(triples("lgi:a lg:landedOn '2026' ."), known) == []
+    assert check_use(triples("<http://example.org/a> rdfs:label 'a' ."), []) == []

@@ -35,9 +35,10 @@ def info(options: Options, format_name: str | None) -> None:
         elif key == "datasets":
             _show(key, "")
             for entry in value:
-                _show(f"  {entry['id']}", f"{entry['records']:>4}  {entry['title']}")
+                known = f"known until {entry['known_until']}" if entry["known_until"] else ""
+                _show(f"  {entry['id']}", f"{entry['records']:>4}  {entry['title']}  {known}")
         else:
-            _show(key, f"{len(value)}" if isinstance(value, list) else f"{value}")
+            _show(key, f"{len(value)}" if isinstance(value, list) else f"{value or '-'}")
 
 
 def _show(name: str, text: str) -> None:

@@ -128,4 +128,6 @@ def run_command(arguments: Sequence[str]) -> int:
         return 2
     except click.Abort as error:
         raise KeyboardInterrupt from error
+    except SystemExit as error:  # click's own way out of a pipe that its reader has closed
+        raise BrokenPipeError from error
     return outcome if isinstance(outcome, int) else 0

@@ -12,6 +12,7 @@ import click
 from lunargraph.cli.app import Options, trust_options
 from lunargraph.cli.output import write_result
 from lunargraph.cli.quick import answer_query
+from lunargraph.cli.talk import stopping_at_once
 from lunargraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,9 +110,13 @@ def sparql(
     The prefixes of the project (lg, lgi, rdfs, ...) need no PREFIX line.
     """
     text, name = _read_query(text, path)
-    answer = options.graph().sparql(
-        text, inference=not no_inference, endpoint=endpoint, timeout=timeout, name=name
-    )
+    graph = options.graph()
+    if endpoint is None:
+        graph.prepare()
+    with stopping_at_once():
+        answer = graph.sparql(
+            text, inference=not no_inference, endpoint=endpoint, timeout=timeout, name=name
+        )
     write_result(answer, format_name, output)
 
 

@@ -66,9 +66,10 @@ def reason(
     """
     from pyoxigraph import Quad
 
-    from lunargraph.formats import serialize
+    from lunargraph.formats import format_of, serialize
 
     options: Options = ctx.obj
+    chosen = format_of(choose_format(format_name, output, "ntriples"))
     graph = options.graph()
     started = time.perf_counter()
     inference = graph.reason(engine=engine)
@@ -77,7 +78,7 @@ def reason(
     asserted = graph.asserted()
     if layer != "inferred":
         quads += asserted
-    write_bytes(serialize(quads, choose_format(format_name, output, "ntriples")), output)
+    write_bytes(serialize(quads, chosen), output)
     if stats:
         click.echo(f"{len(asserted)} asserted, {len(inference.inferred)} inferred statements; "
                    f"{engine} took {seconds:.1f} s", err=True)  # fmt: skip

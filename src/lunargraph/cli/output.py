@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.results import Triples
 
 if TYPE_CHECKING:
@@ -20,11 +21,20 @@ _SUFFIXES = {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "
 
 
 def choose_format(given: str | None, output: str | None, otherwise: str) -> str:
-    """Return the format *given*, or that of the *output* file's name, or *otherwise*."""
+    """Return the format *given*, or that of the *output* file's name, or *otherwise*.
+
+    A format may be given by its suffix too, such as ``nt``.
+
+    :raises UnknownNameError: the name of the file ends in a suffix that no format has.
+    """
     if given:
-        return given
-    suffix = output.rpartition(".")[2] if output else ""
-    return _SUFFIXES.get(suffix, otherwise)
+        return _SUFFIXES.get(given.lower(), given)
+    stem, dot, suffix = os.path.basename(output or "").rpartition(".")  # noqa: PTH119 - a Path is slow
+    if not (stem and dot):
+        return otherwise
+    if suffix.lower() not in _SUFFIXES:
+        raise UnknownNameError("format", suffix, _SUFFIXES, where=output)
+    return _SUFFIXES[suffix.lower()]
 
 
 def write_result(answer: Answer, format_name: str | None, output: str | None) -> None:
@@ -49,8 +59,12 @@ def write_bytes(data: bytes, output: str | None) -> None:
 
         write_atomically(output, data)
         return
-    if sys.stdout.isatty() and not data.endswith(b"\n"):
-        data += b"\n"
+    if sys.stdout.isatty():
+        if b"\0" in data:
+            raise UsageError(
+                "this format is not for a terminal", mend="write it to a file with -o FILE"
+            )
+        data += b"" if data.endswith(b"\n") else b"\n"
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -11,7 +11,7 @@ __all__ = ["answer_query", "run_quickly"]
 from typing import TYPE_CHECKING
 
 from lunargraph.cli.output import write_result
-from lunargraph.cli.talk import open_graph
+from lunargraph.cli.talk import open_graph, stopping_at_once
 from lunargraph.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def answer_query(
 ) -> None:
     """Run the stored query *name* and write its answer."""
     graph = open_graph(files, verbosity, min_confidence=min_confidence, verified_only=verified_only)
-    answer = graph.query(name, endpoint=endpoint, timeout=timeout, **_parameters(pairs, on))
+    parameters = _parameters(pairs, on)
+    if endpoint is None:
+        graph.prepare()
+    with stopping_at_once():
+        answer = graph.query(name, endpoint=endpoint, timeout=timeout, **parameters)
     write_result(answer, format_name, output)
 
 

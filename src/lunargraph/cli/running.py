@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; errors are told on stderr."""
+    if sys.stdout is None:
+        return _fail(
+            "there is no stdout to write to\n  to mend: give one, or write with -o FILE", 3
+        )
     try:
         code = run_quickly(arguments)
         if code is None:
@@ -29,10 +33,17 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _fail("interrupted", 130)
     except BrokenPipeError:
-        # The reader, such as `head`, has seen enough; keep Python from complaining at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()  # the reader, such as `head`, has seen enough
         return 0
+    except OSError as error:
+        _forget_stdout()
+        return _fail(f"the output cannot be written: {error.strerror}", 3)
     return code
+
+
+def _forget_stdout() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["Talk", "open_graph"]
+__all__ = ["Talk", "open_graph", "stopping_at_once"]
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lunargraph.graph import LunarGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _WIDTH = 24
 
@@ -31,6 +32,18 @@ def open_graph(
         min_confidence=min_confidence,
         verified_only=verified_only,
     )
+
+
+@contextmanager
+def stopping_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the process at once, as the engine cannot be interrupted inside a query."""
+    import signal  # here, for what starts without a query
+
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Talk:
@@ -54,7 +67,7 @@ class Talk:
         if self._verbosity < 0:
             return
         if not sys.stderr.isatty():
-            if self._verbosity > 0:
+            if self._verbosity > 0 and share != 1:
                 sys.stderr.write(f"lunargraph: {step}\n")
             return
         self._clear()

@@ -34,6 +34,7 @@ _ABOVE_ALL = _EVERYTHING - _nodes("rdfs", "Literal")
 _REFLEXIVE = _nodes("owl", "sameAs", "equivalentClass", "equivalentProperty") | _nodes(
     "rdfs", "subClassOf", "subPropertyOf"
 )
+_ENDS = _nodes("rdfs", "domain", "range")
 _BUILT_IN = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
 _STRUCTURE = (
     _nodes("rdf", "first", "rest")
@@ -69,6 +70,8 @@ def is_noise(statement: Statement, expressions: Set[Term]) -> bool:
         return True
     if predicate == _TYPE:
         return object_ in _EVERYTHING or (_is_built_in(subject) and _is_built_in(object_))
+    if predicate in _ENDS:
+        return object_ in _EVERYTHING
     if predicate == _SUBCLASS:
         return object_ in _ABOVE_ALL or subject == _NOTHING
     return _is_built_in(subject) and _is_built_in(object_)

@@ -142,7 +142,7 @@ class _Reading:
                 f"{first.upper()} is an update; queries only read",
                 where=self.name,
                 expected=_FORMS,
-                mend="change facts with `lunargraph add` and `lunargraph remove`",
+                mend="change facts in the files that the graph is made of",
             )
         bad = self._first_bad()
         return self._about_the_end() if bad is None else self._about(bad)

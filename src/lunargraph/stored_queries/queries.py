@@ -85,7 +85,7 @@ class StoredQuery:
             f"the query {self.name!r} needs the parameter {parameter.name!r}",
             expected=f"{parameter.type}: {parameter.about}",
             got="nothing",
-            mend=f"give {parameter.name}={parameter.example}",
+            mend=f"give -p {parameter.name}={parameter.example}",
         )
 
     def __repr__(self) -> str:

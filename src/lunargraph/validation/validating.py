@@ -16,7 +16,7 @@ from lunargraph.validation.names import Names
 from lunargraph.validation.places import Locator, Places
 from lunargraph.validation.shacl import shacl_results
 from lunargraph.validation.targets import narrowed
-from lunargraph.validation.vocabulary import check_vocabulary
+from lunargraph.validation.vocabulary import check_use, check_vocabulary
 from lunargraph.validation.wording import Wording
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def validate(
     names = Names([*after.asserted, *shape_triples])
     locator = Locator(places)
     findings = check_vocabulary(new, before.asserted, names, locator.term)
+    findings += check_use(new, before.asserted)
     findings += _notes(after.inference)
     results = _new_results(before, after, shape_triples, progress)
     findings += _worded(results, shape_triples, after, names, locator)

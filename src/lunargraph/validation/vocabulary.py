@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["check_vocabulary"]
+__all__ = ["check_use", "check_vocabulary"]
 
 import re
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from rdflib.namespace import (
 )
 
 from lunargraph.errors import nearest
-from lunargraph.namespaces import LG, LGI, PREFIXES, compact
+from lunargraph.namespaces import BASE, GRAPH, LG, LGI, ONTOLOGY, PREFIXES, SHAPES, compact
 from lunargraph.validation.findings import Finding
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _GROWING = {"dcat": DCAT, "dcterms": DCTERMS, "org": ORG, "prov": PROV, "schema"
 _GROWING |= {"skos": SKOS, "vann": VANN, "void": VOID}
 """Vocabularies that may have grown since rdflib listed their terms."""
 _EXISTING = {**_CLOSED, **_GROWING}
+_HOUSE = r"(?i)\bw3id\.org/+lunargraph\b"
 
 
 def check_vocabulary(
@@ -82,6 +83,25 @@ def check_vocabulary(
             finding = Finding(severity, "vocabulary", message, place, expected, compact(iri), mend)
             findings.append(finding._replace(focus=iri))
     return findings
+
+
+def check_use(new: Iterable[Triple], known: Iterable[Triple]) -> list[Finding]:
+    """Return a note if the *known* triples have terms of ours and the *new* ones use none."""
+
+    def ours(triples: Iterable[Triple]) -> bool:
+        return any(iri.startswith(LG) for iri in _uses(triples))
+
+    if ours(new) or not ours(known):
+        return []
+    return [
+        Finding(
+            "info",
+            "vocabulary",
+            "nothing here uses a term of the ontology, so little could be checked",
+            expected=f"terms that begin with {LG}",
+            mend="write the facts with the terms of docs/reference/ontology.md",
+        )
+    ]
 
 
 def _kinds(known: Iterable[Triple], new: Iterable[Triple]) -> dict[str, set[str]]:
@@ -135,6 +155,13 @@ def _complaints(
         if positions == {"object"} and iri not in nearby.individuals:
             said = f"nothing describes {curie}, neither here nor in the graph"
             yield "warning", said, "an individual that is known", nearby.individual(iri)
+    elif re.search(_HOUSE, iri) and not iri.startswith((GRAPH, ONTOLOGY, SHAPES)) and iri != BASE:
+        yield (
+            "violation",
+            f"{iri} is close to the IRIs of lunargraph and is none of them",
+            f"an IRI that begins with {LG} (a term) or {LGI} (an individual)",
+            "mend the prefix of the file",
+        )
     else:
         yield from _foreign(iri, curie)
 

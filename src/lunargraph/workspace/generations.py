@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from lunargraph.workspace.layout import Recipe
 
-_KEPT = 5
+_KEPT = 12
 _ATTEMPTS = 3
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 

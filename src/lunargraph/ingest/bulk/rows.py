@@ -144,14 +144,14 @@ def _read_row(
         if column.kind == "row" and isinstance(terms[0], NamedNode):
             iri = terms[0]
         cells[column.variable] = terms
-    if iri is None and not (slug := table.slug(key)):
+    if key and iri is None and not table.slug(key):
         detail = f"the key has no letters or digits of ASCII to name the row; got {_quoted(key)}"
         problems.append(
             RowFinding(table.name, line, key, LEFT_OUT, "no-slug", table.key, key, detail)
         )
     if problems:
         return None, problems
-    iri = iri or NamedNode(LGI + slug)
+    iri = iri or NamedNode(LGI + table.slug(key))
     return SourceRow(line, key, iri, cells | {"id": [iri]}), []
 
 
