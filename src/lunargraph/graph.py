@@ -208,8 +208,8 @@ class LunarGraph:
         >>> from lunargraph import resources
         >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
         ...                          *resources.ontology_files())
-        >>> [(row.name, row.how) for row in sample.find("senegall")]
-        [('Senegal', 'similar')]
+        >>> sample.find("senegall", limit=1).rows[0].name
+        'Senegal'
         """
         from lunargraph.lookup import find  # the Unicode tables: a query never needs them
 
