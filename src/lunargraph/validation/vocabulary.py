@@ -155,7 +155,11 @@ def _complaints(
         if positions == {"object"} and iri not in nearby.individuals:
             said = f"nothing describes {curie}, neither here nor in the graph"
             yield "warning", said, "an individual that is known", nearby.individual(iri)
-    elif re.search(_HOUSE, iri) and not iri.startswith((GRAPH, ONTOLOGY, SHAPES)) and iri != BASE:
+    elif (
+        re.search(_HOUSE, iri)
+        and not iri.startswith((GRAPH, ONTOLOGY[:-1], SHAPES))
+        and iri != BASE
+    ):
         yield (
             "violation",
             f"{iri} is close to the IRIs of lunargraph and is none of them",
