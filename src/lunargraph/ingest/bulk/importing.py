@@ -201,18 +201,21 @@ def _remaining(rows: list[SourceRow], findings: list[RowFinding]) -> list[Source
 
 
 def _once(table: SourceTable, rows: list[SourceRow], findings: list[RowFinding]) -> list[SourceRow]:
-    """Return the rows without those whose individual an earlier row describes."""
-    first: dict[NamedNode, SourceRow] = {}
+    """Return the rows without those whose key, or whose individual, an earlier row has.
+
+    Where a column names the individual, several keys may mean the same one.
+    """
+    by_key: dict[str, SourceRow] = {}
+    by_thing: dict[NamedNode, SourceRow] = {}
     for row in rows:
-        earlier = first.setdefault(row.iri, row)
-        if earlier is row:
-            continue
-        if earlier.key == row.key:
+        earlier = by_key.setdefault(row.key, row)
+        if earlier is not row:
             same = "the same values" if earlier.cells == row.cells else "other values"
             detail = f"the key stands in line {earlier.line} already, with {same}"
-            reason = "duplicate-key"
-        else:
+            findings.append(row.finding(table.name, LEFT_OUT, "duplicate-key", detail, table.key))
+            continue
+        earlier = by_thing.setdefault(row.iri, row)
+        if earlier is not row and "id" not in table.columns:
             detail = f"the key means the same thing as {earlier.key!r} in line {earlier.line}"
-            reason = "duplicate-thing"
-        findings.append(row.finding(table.name, LEFT_OUT, reason, detail, table.key))
-    return list(first.values())
+            findings.append(row.finding(table.name, LEFT_OUT, "duplicate-thing", detail, table.key))
+    return _remaining(rows, findings)
