@@ -139,7 +139,7 @@ def test_a_required_parameter_must_be_given(tmp_path: Path) -> None:
         "the query 'launches' needs the parameter 'year'\n"
         "  expected: year: the year of launch\n"
         "  got: nothing\n"
-        "  to mend: give year=1959"
+        "  to mend: give -p year=1959"
     )
     assert f'VALUES ?year {{ "1969"^^<{XSD}gYear> }}' in query.bind({"year": "1969"})
 

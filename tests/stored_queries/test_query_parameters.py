@@ -312,7 +312,7 @@ def test_every_parameter_is_tried() -> None:
         ("claims", {"assessment": "contradictd"}, "did you mean 'contradicted'"),
         ("missions", {"status": "plan"}, "did you mean 'planned'"),
         ("double-members", {"on": "2024"}, "date: a day of the calendar"),
-        ("mission", {}, "give mission=change-6"),
+        ("mission", {}, "give -p mission=change-6"),
         ("sources-of", {"abuot": "nasa"}, "did you mean 'about'"),
     ],
 )
