@@ -46,7 +46,20 @@ def commands() -> str:
         assert command is not None
         context = click.Context(command, info_name=name, parent=parent, max_content_width=96)
         parts += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
+        if isinstance(command, click.Group):
+            parts += _subcommands(command, context)
     return "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
+
+
+def _subcommands(group: click.Group, parent: click.Context) -> list[str]:
+    parts = []
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=parent, max_content_width=96)
+        heading = f"### {parent.info_name} {name}"
+        parts += ["", heading, "", "```text", command.get_help(context), "```"]
+    return parts
 
 
 def queries() -> str:
