@@ -46,7 +46,7 @@ def import_() -> None:
 
 def _command(source: Source) -> click.Command:
     tables = [
-        click.Option([f"--{name}", f"table_{name}"], required=True, metavar="FILE",
+        click.Option([f"--{name}", _parameter(name)], required=True, metavar="FILE",
                      help=f"The table: {table.about}.")
         for name, table in source.options.items()
     ]  # fmt: skip
@@ -65,7 +65,7 @@ def _command(source: Source) -> click.Command:
         talker: Options, /, output: str | None, format_name: str | None, report: str | None,
         strict: bool, **given: Any,
     ) -> int:  # fmt: skip
-        files = {name.removeprefix("table_"): path for name, path in given.items()}
+        files = {name: given[_parameter(name)] for name in source.options}
         return _import(source, files, talker.verbosity, output, format_name, report, strict)
 
     return click.Command(
@@ -74,6 +74,11 @@ def _command(source: Source) -> click.Command:
         "told on stderr, with the reason; the exit code is still 0, unless --strict is given.",
         short_help=source.title,
     )  # fmt: skip
+
+
+def _parameter(table: str) -> str:
+    """Return the name of a table's option in Python; ``report`` and the like are others."""
+    return f"table_{table.replace('-', '_')}"
 
 
 def _import(

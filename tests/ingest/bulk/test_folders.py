@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph import LunarGraph, resources
+from lunargraph.cli import run as command_line
 from lunargraph.errors import DataError, FileError, UnknownNameError
 from lunargraph.ingest.bulk import Import, find_source, load_source
 from lunargraph.namespaces import LG
@@ -119,6 +120,20 @@ def test_a_row_that_the_mapping_filters_out_is_told(make: Make) -> None:
     outcome = run(make(), "A,F,mute", "B,F,away")
     assert [(each.line, each.reason) for each in outcome.findings] == [(2, "no-statement")]
     assert [(each.mapped, each.left_out) for each in outcome.tables] == [(1, 1)]
+
+
+def test_a_table_of_two_words_is_an_option_too(
+    make: Make, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = make(
+        toml=TOML.replace("tables.probes", "tables.moon-probes"),
+        check=CHECK.replace('"probes"', '"moon-probes"'),
+    )
+    table, graph = tmp_path / "table.csv", tmp_path / "out.trig"
+    table.write_text("Name,Built (in),Site\nA,F,home\n", "utf-8")
+    code = command_line(["import", str(folder), "--moon-probes", str(table), "-o", str(graph)])
+    assert (code, graph.exists()) == (0, True)
+    assert "moon-probes: 1 row read, 1 mapped, 0 left out" in capfd.readouterr().err
 
 
 def test_a_name_that_is_taken_is_no_name(make: Make) -> None:

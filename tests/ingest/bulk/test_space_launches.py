@@ -160,6 +160,14 @@ def test_known_agencies_are_the_known_ones_for_a_reason() -> None:
     assert {str(row["id"]) for row in listed} <= known
 
 
+def test_an_agency_of_another_state_is_not_the_known_one(tmp_path: Path) -> None:
+    other = "ESA,CN,ESA,Eastern Sounding Agency,-,-,-,private"
+    outcome = import_launches(tmp_path, SPUTNIK, agencies=(other,))
+    assert reasons(outcome) == [(NOTED, "known-otherwise", "")]
+    assert said(outcome, "launch-agency-esa")["label"] == {"Eastern Sounding Agency"}
+    assert said(outcome, "esa") == {}
+
+
 def test_a_known_agency_keeps_its_label(tmp_path: Path) -> None:
     nasa = "NASA,US,NASA,National Aeronautics and Space Administration,-,-,Space Agency,state"
     outcome = import_launches(tmp_path, launch(agency="NASA"), agencies=(nasa,))
@@ -189,7 +197,9 @@ UNFIT: list[tuple[dict[str, str], str, str]] = [
     ({"launch_date": "1 January 2001"}, "bad-date", "launch_date"),
     ({"launch_date": "2918-01-01", "JD": "2786837.9"}, "day-outside-year", ""),
     ({"launch_date": "2001-01-02"}, "day-against-julian-date", ""),
+    ({"JD": "2451911.0000000000000000000001"}, "day-against-julian-date", ""),
     ({"launch_date": "", "JD": "2450000"}, "year-against-julian-date", ""),
+    ({"launch_date": "2001-01", "JD": "2450000"}, "year-against-julian-date", ""),
     ({"launch_year": ""}, "no-value", "launch_year"),
     ({"JD": "soon"}, "bad-decimal", "JD"),
     ({"tag": ""}, "no-value", "tag"),
@@ -206,6 +216,7 @@ UNFIT: list[tuple[dict[str, str], str, str]] = [
 ODD: list[tuple[dict[str, str], str]] = [
     ({"launch_date": ""}, "no-day"),
     ({"launch_date": "NA"}, "no-day"),
+    ({"launch_date": "2001-01"}, "no-day"),
     ({"JD": "2451911.5"}, "julian-date-rounded-to-midnight"),
     ({"state_code": "F"}, "state-of-another-agency"),
     ({"agency": "CN"}, "state-of-another-agency"),

@@ -66,5 +66,7 @@ def identify(
 
 def _agrees(row: SourceRow, found: dict[str, Node | None], apart: set[str]) -> bool:
     return all(
-        row.cells.get(name, [term]) == [term] for name, term in found.items() if name not in apart
+        term is None or row.cells.get(name, [term]) == [term]
+        for name, term in found.items()
+        if name not in apart
     )
