@@ -84,7 +84,13 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
                 "adds a part to a mission of",
                 "Artemis I",
                 "2022-11-16",
-            )
+            ),
+            (
+                "National Aeronautics and Space Administration",
+                "contributed to a mission of",
+                "European Service Module, Artemis I",
+                "2022-11-16",
+            ),
         ],
     ),
     (
@@ -195,14 +201,14 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     ),
     ("claims", {"assessment": "unverifiable"}, []),
     (
-        "claims-about",
+        "claims-by-word",
         {"word": "egypt"},
         [
             ("claim sc-018", "including Egypt and Bahrain"),
             ("claim sc-019", "both members of the US-led Artemis Accords"),
         ],
     ),
-    ("claims-about", {"word": '" } UNION { ?about ?p ?o } #'}, []),
+    ("claims-by-word", {"word": '" } UNION { ?about ?p ?o } #'}, []),
     (
         "organisations",  # a university of Hong Kong is under the jurisdiction of China too
         {"country": "state-cn"},
@@ -215,6 +221,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "organisations",
         {"country": "state-us"},
         [
+            ("Brown University", "university", "United States", "jurisdiction"),
             ("International Lunar Observatory Association", "nonprofit", "United States", "seat"),
             (
                 "National Aeronautics and Space Administration",
@@ -230,32 +237,46 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "resting-on",
         {"source": "paper-che-2021"},
         [
+            ("Age and composition of young basalts on the Moon", "Sample facts", "1"),
             ("joint analysis, Chang'e-5 lunar sample, International consortium", "Sample facts", "1"),
             (
                 "loan, Chang'e-5 lunar sample, Institut de Physique du Globe de Paris",
                 "Sample facts",
                 "2",
             ),
+            ("Xiaochao Che", "Sample register", "1"),
         ],
     ),
     (
         "sources-of",
         {"about": "eu"},
         [
-            (statement, "Russia, China secure support from 13 countries", "high", "", note, "sourced",
-             "news", "2025-04-28", CALIBER)
-            for statement, note in (
-                ("European Union: is also named EU", "Regional organisation; not ESA."),
-                ("European Union: is named European Union", "Regional organisation; not ESA."),
-                (
-                    "European Union: is of kind intergovernmental organisation",
-                    "Regional organisation; not ESA.",
-                ),
-                (
-                    "ILRS standing of European Union: regards European Union",
-                    "The claim of the seed document is false. The EU is not ESA.",
-                ),
-            )
+            *(
+                (statement, "Russia, China secure support from 13 countries", "high", "", note, "sourced",
+                 "news", "2025-04-28", CALIBER)
+                for statement, note in (
+                    ("European Union: is also named EU", "Regional organisation; not ESA."),
+                    ("European Union: is named European Union", "Regional organisation; not ESA."),
+                    (
+                        "European Union: is of kind intergovernmental organisation",
+                        "Regional organisation; not ESA.",
+                    ),
+                    (
+                        "ILRS standing of European Union: regards European Union",
+                        "The claim of the seed document is false. The EU is not ESA.",
+                    ),
+                )
+            ),
+            (
+                "claim sc-051: formal subject European Union",
+                "Russia, China secure support from 13 countries",
+                "high", "", "", "sourced", "news", "2025-04-28", CALIBER,
+            ),
+            (
+                "no signature of the Artemis Accords by European Union: regards European Union",
+                "US applauds Senegal's Artemis Accords signing",
+                "high", "", "", "sourced", "agency-notice", "2025-07", "",
+            ),
         ],
     ),
     ("sources-of", {"about": "no-such-thing"}, []),
@@ -279,6 +300,128 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
                 "signed on 2024-12-16",
             )
         ],
+    ),
+    (
+        "claims-about",
+        {"about": "state-bh"},
+        [("claim sc-018", "including Egypt and Bahrain", "contested", "record naming it; wording")],
+    ),
+    (
+        "claims-about",  # the formal statement, the record that names it, and the words "has joined ILRS"
+        {"about": "ilrs"},
+        [
+            ("claim sc-018", "including Egypt and Bahrain", "contested", "record naming it; wording"),
+            (
+                "claim sc-051",
+                "The EU and African nations, including Senegal and South Africa, have joined the ILRS",
+                "contradicted",
+                "formal statement; record naming it; wording",
+            ),
+            (
+                "claim sc-052",
+                "including Senegal and South Africa, have joined the ILRS",
+                "supported",
+                "formal statement; record naming it; wording",
+            ),
+        ],
+    ),
+    (
+        "claims-about",
+        {"about": "ilrs-sn"},
+        [("claim sc-052", "including Senegal and South Africa, have joined the ILRS",
+          "supported", "record of it")],
+    ),
+    # The count that limits sc-018 lists Thailand among others: that makes no claim about Thailand.
+    ("claims-about", {"about": "state-th"}, []),
+    (
+        "claim-evidence",
+        {"claim": "sc-025"},
+        [("China positions itself as a leader in inclusive space governance", "unrecorded", "",
+          "No record holds it.", "medium")],
+    ),
+    ("payloads-of-mission", {"mission": "artemis-1"}, [("European Service Module, Artemis I",)]),
+    (
+        "payloads-of-mission",
+        {"mission": "change-7"},
+        [
+            ("ILO-C astronomical telescope, Chang'e 7", "instrument"),
+            ("Utopian rover, Chang'e 7", "rover"),
+        ],
+    ),
+    ("payloads-by-country", {"country": "state-cn"}, [("Hong Kong", "Utopian camera, Chang'e 6")]),
+    (
+        "payloads-by-country",
+        {"country": "state-xu"},
+        [("Utopia", "Utopian camera, Chang'e 6"), ("Utopia", "Utopian rover, Chang'e 7")],
+    ),
+    (
+        "transfers-by-recipient",
+        {"status": "received"},
+        [
+            ("Hythloday-Kallipolis University", "received", "2025-05", "Utopia"),
+            ("Institut de Physique du Globe de Paris", "received", "", "France"),
+        ],
+    ),
+    ("findings-by-sample", {"mission": "change-6"}, []),  # the paper on the camera is of none
+    (
+        "findings-by-sample",
+        {"mission": "change-5"},
+        [("Chang'e 5", finding) for finding in ("age 1963 +/- 57 Ma", "age 2000 Ma", "age 1990 Ma")],
+    ),
+    ("institutions-behind-findings", {"mission": "change-6"}, []),
+    (
+        "institutions-behind-findings",
+        {"mission": "change-5"},
+        [
+            ("Brown University", "United States"),
+            ("Hythloday-Kallipolis University", "Utopia"),
+            ("Institut de Physique du Globe de Paris", "France"),
+            ("University of Hong Kong", "China; Hong Kong"),
+        ],
+    ),
+    ("coauthors-before-loans", {"mission": "change-6"}, []),
+    (
+        "coauthors-before-loans",  # the paper of 2025-04 may be later than the approval of 2025-04-24
+        {"mission": "change-5"},
+        [
+            ("Chang'e 5", "United States", "true", "Brown University"),
+            ("Chang'e 5", "Utopia", "true", "Hythloday-Kallipolis University"),
+            ("Chang'e 5", "China", "false", "University of Hong Kong"),
+            ("Chang'e 5", "Hong Kong", "false", "University of Hong Kong"),
+        ],
+    ),
+    ("publications", {"topic": "payload"}, [("A camera on the Moon", "Raphael Hythloday")]),
+    ("publications", {"topic": "policy"}, []),
+    (
+        "instruments",
+        {"form": "treaty"},
+        [("Moon Agreement", "treaty"), ("Treaty of Utopia", "treaty")],
+    ),
+    (
+        "clauses-of",
+        {"instrument": "wolf-fy2024"},
+        [("(a)", "prohibits"), ("(a), unless clause", "excepts")],
+    ),
+    (
+        "clauses-of",
+        {"instrument": "wolf-amendment"},
+        [("(a)", "prohibits"), ("(a), unless clause", "excepts")],
+    ),
+    (
+        "treaty-parties",
+        {"instrument": "utopian-treaty"},
+        [
+            ("China", "Treaty of Utopia", "", "2021-03-09", "", "low", "all note"),
+            ("France", "Treaty of Utopia", "", "", "", "low", "all"),
+            ("Thailand", "Treaty of Utopia", "2024-12-16", "2024-04-05", "", "low", "all signed_on"),
+            ("Utopia", "Treaty of Utopia", "2025-03", "", "2025-04-28", "low", "all"),
+        ],
+    ),
+    ("treaty-parties", {"instrument": "artemis-accords"}, []),  # no treaty
+    (
+        "sources",
+        {"reading": "original"},
+        [("Country codes",), ("Russia, China secure support from 13 countries",)],
     ),
 ]  # fmt: skip
 
@@ -334,7 +477,11 @@ def test_the_answer_needs_inference(name: str, sample: Dataset) -> None:
 def test_choices_are_the_values_of_the_ontology(sample: Dataset) -> None:
     for name, parameter, scheme in (
         ("claims", "assessment", "assessment-scheme"),
+        ("instruments", "form", "legal-form-scheme"),
         ("missions", "status", "status-scheme"),
+        ("publications", "topic", "topic-scheme"),
+        ("sources", "reading", "reading-scheme"),
+        ("transfers-by-recipient", "status", "stage-scheme"),
     ):
         text = f"""PREFIX lgi: <https://w3id.org/lunargraph/id/>
             PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -372,7 +519,8 @@ lgi:device lg:contributedBy lgi:body ; lg:carriedOn lgi:vessel .
 lgi:vessel lg:operatedBy lgi:giver .
 lgi:home a lg:DomesticLoan , lg:Loan , lg:Transfer , lg:CompletedTransfer ;
   lg:intendedForGroup "all" .
-lgi:promise a lg:Loan ; lg:stage lgi:stage-approved .
+lgi:promise a lg:Loan ; lg:stage lgi:stage-approved ; lg:approvedOn "2024"^^xsd:gYear ;
+  lg:concernsSample lgi:portion .
 lgi:call a lg:DomesticCall .
 lgi:flight a lg:Mission , lg:SampleReturnMission , lg:ReturnedMission , lg:FarSideMission ;
   lg:status lgi:status-planned ; lg:siteName "Mare Ingenii" ; lg:flownFor lgi:land .
@@ -384,6 +532,24 @@ lgi:record lg:describes lgi:thing ; lg:restsOn lgi:text ;
   lg:verification lgi:verification-unverified .
 lgi:source-only lg:describes lgi:signature ; lg:restsOn lgi:text .
 lgi:set a lg:DataSet .
+lgi:gadget a lg:Payload ; lg:intendedForMission lgi:flight ;
+  lg:contribution lgi:contribution-withdrawn .
+lgi:paper a lg:Publication ; lg:treats lgi:flight ; lg:topic lgi:topic-samples ;
+  lg:authoredAt lgi:lab ; lg:publishedOn "2020"^^xsd:gYear .
+lgi:result lg:reportedIn lgi:paper .
+lgi:lab lg:underJurisdictionOf lgi:land .
+lgi:scientist a lg:Person .
+lgi:rider a lg:AppropriationsRider , lg:Instrument ; lg:family lgi:wolf-amendment .
+lgi:article lg:clauseOf lgi:wolf-amendment .
+lgi:pact a lg:Treaty , lg:Instrument ; lg:binds lgi:nation .
+lgi:nation a lg:Country .
+lgi:absence lg:leavesUnsigned lgi:pact ; lg:regards lgi:body .
+lgi:count lg:countOf lgi:ilrs ; lg:counts lgi:counted-countries ; lg:membersCount 3 .
+lgi:recount lg:countOf lgi:ilrs ; lg:counts lgi:counted-countries ; lg:membersCount 9 .
+lgi:application lg:towards lgi:ilrs ; lg:regards lgi:both ; lg:capacity lgi:capacity-applicant .
+lgi:error a lg:ContradictedClaim ; lg:formalSubject lgi:land .
+lgi:partial lg:describes lgi:part ; lg:unverifiedColumn "name" .
+lgi:listed a lg:Source .
 """
 """Things with no more than a query needs: no label, hardly a record, no ontology."""
 BARE_ANSWERS = [
@@ -414,7 +580,30 @@ BARE_ANSWERS = [
     ("claims", {}, "claim"),
     ("disputed-claims", {}, "claim"),
     ("claim-counts", {}, "text"),
-    ("claims-about", {"word": "IT"}, "claim"),
+    ("claims-by-word", {"word": "IT"}, "claim"),
+    ("claims-about", {"about": "land"}, "error"),
+    ("contradicted-claims", {}, "error"),
+    ("conflicts", {}, "count"),
+    ("payloads-of-mission", {"mission": "flight"}, "gadget"),
+    ("payloads-by-country", {}, "gadget"),
+    ("withdrawn-payloads", {}, "gadget"),
+    ("transfers-by-recipient", {}, "home loan"),
+    ("second-bloc-joiners", {}, "both"),
+    ("non-signatories", {}, "absence"),
+    ("ilrs-counts", {}, "count recount"),
+    ("findings-by-sample", {}, "result"),
+    ("institutions-behind-findings", {}, "lab"),
+    ("coauthors-before-loans", {}, "land"),
+    ("publications", {}, "paper"),
+    ("persons", {}, "scientist"),
+    ("wolf-riders", {}, "rider"),
+    ("instruments", {}, "pact rider"),
+    ("clauses-of", {"instrument": "rider"}, "article"),
+    ("treaty-parties", {"instrument": "pact"}, "nation"),
+    ("unverified-statements", {}, "part"),
+    ("single-source-statements", {}, "signature thing"),
+    ("disagreeing-sources", {}, "doubt rumour"),
+    ("sources", {}, "listed"),
     ("unverified-records", {}, "thing"),
     ("records-on-background-only", {}, "signature thing"),
     ("resting-on", {"source": "text"}, "signature thing"),

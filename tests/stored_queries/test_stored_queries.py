@@ -43,11 +43,23 @@ PUBLIC = {
     "missions": ["mission", "operator", "launchedOn"],
     "mission": ["property", "value"],
     "claims": ["claim", "quote", "assessment"],
+    "claims-about": ["claim", "quote", "assessment"],
+    "contradicted-claims": ["claim", "quote", "assessment"],
+    "conflicts": ["kind", "claim", "saidBy", "saidOn", "denial", "deniedBy", "deniedOn"],
+    "findings-by-sample": ["mission", "finding", "publication", "firstAuthor", "institutions"],
+    "second-bloc-joiners": ["state", "first", "firstAs", "firstOn", "second"],
     "sources-of": ["statement", "source", "confidence"],
-}
+    "wolf-riders": [
+        "instrument", "fiscalYear", "citation", "inForceFrom", "inForceTo", "noticeDays",
+    ],
+}  # fmt: skip
 RDFLIB_WARNS = r"ignore:Dataset\.(default_context|contexts) is deprecated:DeprecationWarning"
 """rdflib 7.6 warns of its own calls."""
-LISTS = {"claimedIn", "columns", "countries", "names", "operator", "tie"}
+LISTS = {
+    "affiliations", "binds", "boundParties", "claimedIn", "columns", "counterparties", "countries",
+    "exceptionTo", "institutions", "issuedBy", "missions", "names", "operator", "otherwiseIn",
+    "partners", "providers", "through", "tie",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +219,79 @@ def test_institutions_are_not_to_be_added_to_the_group_that_may_hold_them(real: 
     header, *rows = lexical(ask(real, bound(by_name("ilrs-participants"))))
     notes = {row[0]: row[header.index("note")] for row in rows}
     assert "do not add the counts" in notes["South African Radio Astronomy Observatory"]
+
+
+def cells_of(dataset: Dataset, name: str, **values: str) -> list[dict[str, str]]:
+    header, *rows = lexical(ask(dataset, bound(by_name(name), values)))
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_each_contradicted_claim_meets_a_record(real: Dataset) -> None:
+    rows = cells_of(real, "contradicted-claims")
+    known = {row["about"] for row in cells_of(real, "claims", assessment="contradicted")}
+    assert known <= {row["about"] for row in rows}
+    assert all(row["fact"] and row["sources"] for row in rows)
+    against = {row["about"] for row in cells_of(real, "conflicts") if row["kind"] == "claim"}
+    assert known <= against
+
+
+def test_counts_of_other_things_or_times_do_not_conflict(real: Dataset) -> None:
+    pairs = {
+        frozenset((row["claim"], row["denial"]))
+        for row in cells_of(real, "conflicts")
+        if row["kind"] == "counts"
+    }
+    seed = "17 countries and over 40 institutions"
+    assert {seed, "13 countries have joined China and Russia"} in pairs
+    # 17 counts organisations too, and 10 was said a year before 13: each pair can both hold.
+    assert all(seed in pair for pair in pairs)
+
+
+def test_totals_are_those_of_the_lists(real: Dataset) -> None:
+    last = cells_of(real, "membership-over-time")[-1]
+    states = [row for row in cells_of(real, "ilrs-participants") if row["kind"] == "state"]
+    assert int(last["accordsTotal"]) == len(cells_of(real, "accords-signatories"))
+    assert int(last["ilrsTotal"]) == len(states)
+    assert int(last["bothTotal"]) == len(cells_of(real, "double-members"))
+
+
+def test_who_has_not_signed_is_no_signatory(real: Dataset) -> None:
+    signatories = set(firsts(real, "accords-signatories"))
+    assert signatories.isdisjoint(firsts(real, "non-signatories"))
+    assert "European Space Agency" in firsts(real, "non-signatories")
+
+
+def test_an_applicant_is_told_from_a_member(real: Dataset) -> None:
+    parts = {row["state"]: row["firstAs"] for row in cells_of(real, "second-bloc-joiners")}
+    assert parts["Malaysia"] == "applicant"
+    assert parts["Thailand"] == parts["Senegal"] == "member"
+
+
+def test_a_withdrawn_payload_flew_with_nobody(real: Dataset) -> None:
+    withdrawn = {row["about"] for row in cells_of(real, "withdrawn-payloads")}
+    rows = cells_of(real, "payloads-by-country")
+    assert withdrawn == {row["about"] for row in rows if row["status"] == "withdrawn"}
+
+
+def test_riders_follow_each_other_without_a_gap(real: Dataset) -> None:
+    rows = cells_of(real, "wolf-riders")
+    years = [int(row["fiscalYear"]) for row in rows]
+    assert years == list(range(2011, 2011 + len(rows)))
+    assert [row["succeededBy"] for row in rows] == [row["instrument"] for row in rows[1:]] + [""]
+    assert not any(row["inForceTo"] for row in rows)
+
+
+def test_foreigners_published_before_any_loan_abroad(real: Dataset) -> None:
+    rows = cells_of(real, "coauthors-before-loans", mission="change-5")
+    assert {"Australia", "United Kingdom", "United States"} <= {
+        row["country"] for row in rows if row["abroad"] == "true"
+    }
+    assert all(row["firstPublishedOn"] < row["firstLoanOn"] for row in rows)
+
+
+def test_every_unverified_column_has_its_row(real: Dataset) -> None:
+    marked = cells_of(real, "unverified-records")
+    told = {(row["record"], row["column"]) for row in cells_of(real, "unverified-statements")}
+    assert told == {
+        (row["record"], column) for row in marked for column in row["columns"].split("; ")
+    }
