@@ -186,7 +186,7 @@ def changed(old: str, new: str) -> dict[str, str]:
         (changed('Site = "text"', 'Site = { kind = "text" }'), "'type' is missing"),
         (changed('Site = "text"', '"built in" = "text"\n"built-in" = "text"'), "one name in SPARQL"),
         (changed('"code places"', '"code palaces"'), "there is no table palaces"),
-        (changed("tables.probes", "tables.report"), "the name of a table is an option of its own"),
+        (changed("tables.probes", "tables.report"), "a table has a name of its own"),
         (changed('title = "Probes"', "title = "), "Invalid value"),
         ({"mapping": MAPPING.replace("?Site)", ")")}, "expected one VALUES (?Built_in ?Name ?Site ?id)"),
         ({"mapping": MAPPING.replace("FILTER", "FILTRE")}, "mapping.rq"),

@@ -142,4 +142,6 @@ def test_the_report_is_a_table_and_the_summary_shows_a_few() -> None:
         "    ... and 2 more",
     ))  # fmt: skip
     assert "more" not in outcome.summary(everything=True)
+    tricky = findings[0]._replace(key="\x1b[2J")
+    assert "\\x1b[2J: no day" in outcome._replace(findings=(tricky,)).summary()
     assert outcome.summary(everything=True).endswith("launches.csv:8: K8: no day")

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from launch_tables import ACME, SPUTNIK, import_launches, launch, launches_in, said, write_tables
 from lunargraph import LunarGraph, resources
+from lunargraph.files import digest
 from lunargraph.formats import load_quads
 from lunargraph.ingest.bulk import Import, find_source
 from lunargraph.ingest.bulk.results import LEFT_OUT, NOTED
@@ -360,32 +361,60 @@ def test_it_joins_the_shipped_graph(tmp_path: Path) -> None:
     assert [row.name for row in table.rows] == ["Apollo 11"]
 
 
-def test_it_is_one_record_with_its_source_counts_and_digests(tmp_path: Path) -> None:
+@pytest.fixture
+def recorded(tmp_path: Path) -> LunarGraph:
+    """The graph of an import of two launches, one of which is left out."""
     files = write_tables(tmp_path, SPUTNIK, launch(category="P"))
     outcome = LunarGraph.import_tables("space-launches", files)
-    record = NamedNode(graph_iri("space-launches", "statements"))
-    about = NamedNode(graph_iri("space-launches"))
-    assert {quad.graph_name for quad in outcome.quads} == {record, about}
+    names = {str(quad.graph_name).rpartition("/graph/")[2][:-1] for quad in outcome.quads}
+    assert names == {"space-launches", "space-launches/statements", "space-launches/states"}
     path = tmp_path / "out.trig"
     path.write_bytes(outcome.write())
-    graph = LunarGraph.open(path, cache=tmp_path / "cache")
-    table = graph.sparql(
-        f"""SELECT ?licence ?until ?title ?triples ?label ?mapped ?left ?digest {{
-          {record} lg:belongsTo {about} ; lg:restsOn ?source ; void:triples ?triples .
-          ?source a lg:DataCollection ; lg:title ?title .
-          {about} dcterms:license ?licence ; lg:knownUntil ?until ; lg:importedFrom ?table .
-          ?table rdfs:label ?label ; lg:rowsMapped ?mapped ; lg:rowsLeftOut ?left ; lg:digest ?digest
-        }} ORDER BY ?label"""
-    )
+    return LunarGraph.open(path, cache=tmp_path / "cache")
+
+
+def ask(graph: LunarGraph, query: str) -> list[list[str]]:
+    table = graph.sparql(query)
     assert isinstance(table, Table)
-    first, second = table.rows
-    assert first.licence == "https://spdx.org/licenses/MIT"
-    assert first.until == "2018-10"
-    assert str(first.title).startswith("Space launches: ")
-    assert first.triples == sum(quad.graph_name == record for quad in outcome.quads)
-    assert (first.label, first.mapped, first.left) == ("Space launches, table of agencies", 1, 0)
-    assert (second.label, second.mapped, second.left) == ("Space launches, table of launches", 1, 1)
-    assert [each.digest for each in outcome.tables] == [first.digest, second.digest]
+    return [[str(value) for value in row] for row in table.rows]
+
+
+def test_the_tables_are_one_record_that_rests_on_their_source(recorded: LunarGraph) -> None:
+    assert ask(recorded, f"""
+        SELECT ?licence ?until ?title (?size = COUNT(*) AS ?counted) {{
+          ?record lg:belongsTo ?set ; lg:describes ?set ; lg:restsOn ?source ; void:triples ?size .
+          ?set dcterms:license ?licence ; lg:knownUntil ?until .
+          ?source a lg:DataCollection ; lg:publisherName ?title .
+          GRAPH ?record {{ ?s ?p ?o }}
+          FILTER(?set = <{graph_iri("space-launches")}>)
+        }} GROUP BY ?licence ?until ?title ?size""") == [
+        ["https://spdx.org/licenses/MIT", "2018-10", "The Economist", "True"]
+    ]  # fmt: skip
+
+
+def test_what_codes_mean_is_a_record_that_rests_on_something_else(recorded: LunarGraph) -> None:
+    assert ask(recorded, """
+        SELECT ?verification ?source (COUNT(DISTINCT ?state) AS ?states) {
+          ?record lg:describes/rdfs:label "Space launches, table of states"@en ;
+            lg:restsOn ?source ; lg:verification ?verification .
+          GRAPH ?record { ?state rdfs:label ?name }
+        } GROUP BY ?verification ?source ORDER BY ?source""") == [
+        [LGI + "verification-unverified", LGI + "background", "2"],
+        [LGI + "verification-unverified", LGI + "country-codes", "2"],
+    ]  # fmt: skip
+
+
+def test_the_graph_counts_rows_and_knows_its_tables(recorded: LunarGraph, tmp_path: Path) -> None:
+    tables = [tmp_path / "agencies.csv", tmp_path / "launches.csv", FOLDER / "states.csv"]
+    counts = [("1", "0"), ("1", "1"), ("2", "0")]
+    assert ask(recorded, """
+        SELECT ?label ?mapped ?left ?digest {
+          ?set lg:importedFrom ?t .
+          ?t rdfs:label ?label ; lg:rowsMapped ?mapped ; lg:rowsLeftOut ?left ; lg:digest ?digest
+        } ORDER BY ?label""") == [
+        [f"Space launches, table of {path.stem}", *count, digest(path.read_bytes())]
+        for path, count in zip(tables, counts, strict=True)
+    ]  # fmt: skip
 
 
 def test_same_tables_give_same_bytes(tmp_path: Path) -> None:

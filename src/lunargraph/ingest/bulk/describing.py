@@ -18,7 +18,7 @@ from lunargraph.namespaces import LGI, graph_iri
 from lunargraph.stored_queries import bind_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import Triple
 
@@ -49,10 +49,16 @@ def read_document(document: dict[str, str]) -> dict[str, list[Term]]:
     return cells
 
 
-def describe_import(source: Source, tables: list[ImportedTable], triples: int) -> Iterator[Quad]:
-    """Yield what the graph of the data set says: title, licence, source, counts and digests."""
+def describe_import(
+    source: Source, records: Mapping[str, int], tables: Iterable[ImportedTable]
+) -> Iterator[Quad]:
+    """Yield what the graph of the data set says: title, licence, sources, counts and digests.
+
+    :param records: the number of statements of each record: ``statements``, which rests on the
+        source, and one for each table of the source's own, which rests on what that one names.
+    """
     graph = NamedNode(graph_iri(source.name))
-    for triple in (*_describe_set(source, tables, triples), *_describe_document(source)):
+    for triple in (*_describe_set(source, records, tables), *_describe_document(source)):
         yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
@@ -70,26 +76,20 @@ def _document_columns() -> dict[str, str]:
     return columns
 
 
-def _describe_set(source: Source, tables: list[ImportedTable], triples: int) -> list[Triple]:
+def _describe_set(
+    source: Source, records: Mapping[str, int], tables: Iterable[ImportedTable]
+) -> list[Triple]:
     name = graph_iri(source.name)
-    sources = [*source.rests_on, *([source.document["id"]] if source.document else ())]
     about: dict[str, list[Term]] = {
         "dataset": [NamedNode(name)],
-        "record": [NamedNode(graph_iri(source.name, "statements"))],
         "title": [Literal(source.title, language="en")],
         "description": [Literal(source.description, language="en")],
         "licence": [NamedNode(source.licence)],
         "known_until": parse_cell(source.known_until, "date"),
-        "confidence": parse_cell(source.confidence, "concept confidence"),
-        "verification": parse_cell(source.verification, "concept verification"),
-        "unverified_column": [Literal(each) for each in source.unverified_columns],
-        "note": [Literal(source.note)] if source.note else [],
-        "source": [NamedNode(LGI + each) for each in sources],
-        "triples": [Literal(triples)],
     }
     counts: list[dict[str, list[Term]]] = [
         {
-            "table": [NamedNode(f"{name}/tables/{table.name}")],
+            "table": [_table(source, table.name)],
             "label": [Literal(f"{source.title}, table of {table.name}", language="en")],
             "mapped": [Literal(table.mapped)],
             "left_out": [Literal(table.left_out)],
@@ -98,6 +98,29 @@ def _describe_set(source: Source, tables: list[ImportedTable], triples: int) -> 
         for table in tables
     ]
     query = read_bytes(resources.root() / "imports" / "description.rq").decode()
-    query = bind_values(query, list(about), list(combinations(list(about), [about])))
-    columns = ["table", "label", "mapped", "left_out", "digest"]
-    return construct(Store(), bind_values(query, columns, list(combinations(columns, counts))))
+    grounds = [_record(source, record, triples) for record, triples in records.items()]
+    for rows in ([about], grounds, counts):
+        columns = list(rows[0])
+        query = bind_values(query, columns, list(combinations(columns, rows)))
+    return construct(Store(), query)
+
+
+def _record(source: Source, record: str, triples: int) -> dict[str, list[Term]]:
+    """Return what there is to say about a record: what it describes, and why to trust it."""
+    table = source.tables.get(record)
+    own = table.grounds if table else None
+    grounds = own or source.grounds
+    return {
+        "record": [NamedNode(graph_iri(source.name, record))],
+        "thing": [_table(source, record) if own else NamedNode(graph_iri(source.name))],
+        "source": [NamedNode(LGI + each) for each in grounds.rests_on],
+        "confidence": parse_cell(grounds.confidence, "concept confidence"),
+        "verification": parse_cell(grounds.verification, "concept verification"),
+        "unverified_column": [Literal(each) for each in grounds.unverified_columns],
+        "note": [Literal(grounds.note)] if grounds.note else [],
+        "triples": [Literal(triples)],
+    }
+
+
+def _table(source: Source, name: str) -> NamedNode:
+    return NamedNode(f"{graph_iri(source.name)}/tables/{name}")

@@ -13,8 +13,8 @@ from pyoxigraph import QuerySolutions, QueryTriples, Store
 from lunargraph import resources
 from lunargraph.errors import DataError, UnknownNameError, UsageError
 from lunargraph.files import read_bytes
-from lunargraph.ingest.bulk.keys import REQUIRED_KEYS, header_problems, source_problems
-from lunargraph.ingest.bulk.sources import Check, Column, Source, SourceTable
+from lunargraph.ingest.bulk.keys import header_problems, source_problems
+from lunargraph.ingest.bulk.sources import Check, Column, Grounds, Source, SourceTable
 from lunargraph.store.querying import evaluate
 from lunargraph.stored_queries import values_variables
 
@@ -63,10 +63,11 @@ def load_source(folder: Path) -> Source:
     return Source(
         name=name,
         folder=folder,
-        **{key: about[key] for key in REQUIRED_KEYS if key != "tables"},
-        note=about.get("note"),
-        unverified_columns=tuple(about.get("unverified_columns", ())),
-        rests_on=tuple(about.get("rests_on", ())),
+        title=about["title"],
+        description=about["description"],
+        licence=about["licence"],
+        known_until=about["known_until"],
+        grounds=_grounds(about),
         document=about.get("document", {}),
         tables=tables,
         order=_in_order(name, tables),
@@ -143,9 +144,21 @@ def _table(
         words=facts.get("words", {}),
         columns=columns,
         unmapped=facts.get("unmapped", {}),
+        grounds=_grounds(facts) if "rests_on" in facts else None,
         mapping=_read_mapping(folder / mapping, columns, problems) if mapping else None,
         same=_read_query(folder / same, problems, QuerySolutions, "id", key) if same else None,
         checks=tuple(check for check in checks if check.table == name),
+    )
+
+
+def _grounds(facts: Mapping[str, Any]) -> Grounds:
+    document = facts.get("document", {})
+    return Grounds(
+        rests_on=(*facts.get("rests_on", ()), *([document["id"]] if document else ())),
+        confidence=facts["confidence"],
+        verification=facts["verification"],
+        unverified_columns=tuple(facts.get("unverified_columns", ())),
+        note=facts.get("note"),
     )
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lunargraph.ingest.bulk.rows import SourceRow
     from lunargraph.ingest.bulk.sources import Check, Source, SourceTable
 
+    Term = NamedNode | Literal
     Progress = Callable[[str, float | None], None]
 
 _CHUNK = 500
@@ -78,7 +79,7 @@ class _Run:
         self._rows: dict[str, list[SourceRow]] = {}
         self._triples: set[Triple] = set()
         self._findings: list[RowFinding] = []
-        self._tables: list[ImportedTable] = []
+        self._counts: dict[str, ImportedTable] = {}
 
     def read(self, table: SourceTable, path: str) -> None:
         """Read a *table*, check and map its rows, and take note of its keys."""
@@ -100,31 +101,50 @@ class _Run:
         self._codes[table.name] = codes | {row.key: row.iri for row in rows}
         self._things |= {row.iri for row in rows}
         self._rows[table.name] = rows
+        self._counts[table.name] = ImportedTable(
+            table.name, path, digest(data), len(rows), len(left)
+        )
         if table.file is None:
             self._triples |= triples
             self._findings += findings
-            counts = ImportedTable(table.name, path, digest(data), len(rows), len(left))
-            self._tables.append(counts)
 
     def result(self) -> Import:
         """Return what came of the import; of the source's own tables, only the rows in use."""
-        used = {
+        records = {"statements": self._triples}
+        tables = {
+            name: self._counts[name] for name in self._source.order if name in self._source.options
+        }
+        used = self._used()
+        for name, table in self._source.tables.items():
+            rows = [row for row in self._rows[name] if row.iri in used]
+            if table.file is not None and table.mapping and rows:
+                records[name] = self._say(table, rows)
+                self._counts[name] = self._counts[name]._replace(mapped=len(rows))
+        quads = [
+            Quad(each.subject, each.predicate, each.object, graph)
+            for record, triples in records.items()
+            for graph in [NamedNode(graph_iri(self._source.name, record))]
+            for each in triples
+        ]
+        sizes = {record: len(triples) for record, triples in records.items()}
+        counts = [self._counts[name] for name in (*tables, *records) if name in self._counts]
+        quads += describe_import(self._source, sizes, counts)
+        return Import(
+            self._source.name,
+            sorted(quads, key=str),
+            tuple(tables.values()),
+            tuple(self._findings),
+        )
+
+    def _used(self) -> set[Term]:
+        """Return what the rows that are mapped refer to."""
+        return {
             term
             for name in self._source.options
             for row in self._rows[name]
             for terms in row.cells.values()
             for term in terms
         }
-        for name, table in self._source.tables.items():
-            if table.file is not None and table.mapping:
-                rows = [row for row in self._rows[name] if row.iri in used]
-                self._triples |= self._say(table, rows)
-        graph = NamedNode(graph_iri(self._source.name, "statements"))
-        quads = [Quad(each.subject, each.predicate, each.object, graph) for each in self._triples]
-        quads += describe_import(self._source, self._tables, len(quads))
-        return Import(
-            self._source.name, sorted(quads, key=str), tuple(self._tables), tuple(self._findings)
-        )
 
     def _check(self, check: Check, rows: list[SourceRow]) -> Iterator[RowFinding]:
         by_line = {row.line: row for row in rows}
@@ -180,10 +200,17 @@ def _load_known() -> Store:
 
 def _check_grounds(source: Source, things: Container[NamedNode]) -> None:
     """Refuse a source that rests on a document, or claims a trust, that the graph does not know."""
-    trust = (f"confidence-{source.confidence}", f"verification-{source.verification}")
-    unknown = [each for each in (*source.rests_on, *trust) if NamedNode(LGI + each) not in things]
-    problems = [f"the graph describes no {each!r}" for each in unknown]
     own = source.document.get("id")
+    problems = []
+    for grounds in (source.grounds, *(table.grounds for table in source.tables.values())):
+        if grounds is None:
+            continue
+        trust = (f"confidence-{grounds.confidence}", f"verification-{grounds.verification}")
+        problems += [
+            f"the graph describes no {each!r}"
+            for each in (*grounds.rests_on, *trust)
+            if each != own and NamedNode(LGI + each) not in things
+        ]
     if own and NamedNode(LGI + own) in things:
         problems.append(f"the graph describes {own!r} already: name it in 'rests_on'")
     if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["REQUIRED_KEYS", "header_problems", "source_problems"]
+__all__ = ["header_problems", "source_problems"]
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -18,23 +18,24 @@ from lunargraph.namespaces import is_iri
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-REQUIRED_KEYS = ("title", "description", "licence", "known_until", "confidence", "verification",
-                 "tables")  # fmt: skip
-
+_REQUIRED = ("title", "description", "licence", "known_until", "tables")
+_TRUST = ("confidence", "verification")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SOURCE_KEYS = {
-    "title": str,
-    "description": str,
-    "licence": str,
-    "known_until": str,
+_GROUNDS_KEYS = {
     "confidence": str,
     "verification": str,
     "unverified_columns": list,
     "note": str,
     "rests_on": list,
+}
+_SOURCE_KEYS = {
+    "title": str,
+    "description": str,
+    "licence": str,
+    "known_until": str,
     "document": dict,
     "tables": dict,
-}
+} | _GROUNDS_KEYS
 _TABLE_KEYS = {
     "about": str,
     "file": str,
@@ -46,16 +47,16 @@ _TABLE_KEYS = {
     "same": str,
     "columns": dict,
     "unmapped": dict,
-}
+} | _GROUNDS_KEYS
 _COLUMN_KEYS = {"type": str, "required": bool, "choices": list, "missing": list}
 _CHECK_KEYS = {"question": str, "table": str, "outcome": str}
-_OPTIONS = {"output", "format", "report", "strict", "help"}
-"""What every import takes: no table can be called so."""
+_TAKEN = {"output", "format", "report", "strict", "help", "statements", "tables"}
+"""Options and graphs that every import has: no table can be called so."""
 
 
 def source_problems(name: str, about: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with ``source.toml`` of the source *name*."""
-    problems = list(_misused("", about, _SOURCE_KEYS, REQUIRED_KEYS))
+    problems = list(_misused("", about, _SOURCE_KEYS, (*_REQUIRED, *_TRUST)))
     if not _SLUG.fullmatch(name) or name in {each.name for each in resources.dataset_folders()}:
         problems.append(f"a source has a name of its own in kebab-case, not {name!r}")
     yield from problems
@@ -114,12 +115,18 @@ def _table_problems(name: str, facts: Any, tables: Mapping[str, Any]) -> Iterato
     yield from problems
     if problems:
         return
-    if not _SLUG.fullmatch(name) or name in _OPTIONS:
-        yield f"{where}: the name of a table is an option of its own, in kebab-case"
+    if not _SLUG.fullmatch(name) or name in _TAKEN:
+        yield f"{where}: a table has a name of its own, in kebab-case"
     if facts["key"] not in facts["columns"]:
         yield f"{where}: the key {facts['key']!r} is not among the columns"
     if (facts["columns"].get("id") == "row") == ("prefix" in facts):
         yield f"{where}: give either a 'prefix' for slugs, or a column id = \"row\""
+    own = "file" in facts and "mapping" in facts
+    lacking = [key for key in ("rests_on", *_TRUST) if key not in facts]
+    if own and lacking:
+        yield f"{where}: what the table says needs {', '.join(map(repr, lacking))}"
+    elif not own and set(facts) & set(_GROUNDS_KEYS):
+        yield f"{where}: only a table with a 'file' and a 'mapping' has grounds of its own"
     if not all(_SLUG.fullmatch(str(word)) for word in facts.get("words", {}).values()):
         yield f"{where}: 'words' says how words are written in slugs, such as alp = \"alpha\""
     yield from _column_problems(where, facts["columns"], tables)

@@ -101,7 +101,7 @@ class Import(NamedTuple):
             shown = group if everything else group[:_SHOWN]
             for each in shown:
                 key = f"{each.key}: " if each.key else ""
-                yield f"    {paths[table]}:{each.line}: {key}{each.detail}"
+                yield f"    {paths[table]}:{each.line}: {_printable(key + each.detail)}"
             if len(shown) < len(group):
                 yield f"    ... and {len(group) - len(shown):,} more"
 
@@ -110,6 +110,11 @@ def _counts(table: ImportedTable) -> str:
     rows = _many(table.mapped + table.left_out, "row")
     outcome = f"{table.mapped:,} mapped, {table.left_out:,} left out"
     return f"{table.name}: {rows} read, {outcome}"
+
+
+def _printable(text: str) -> str:
+    """Return *text* without what would command a terminal: it is somebody else's."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _many(count: int, noun: str) -> str:

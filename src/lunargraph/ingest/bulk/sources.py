@@ -7,7 +7,7 @@ SPARQL SELECTs over rows. Adding one takes no Python: see ``CONTRIBUTING.md``.
 
 from __future__ import annotations
 
-__all__ = ["Check", "Column", "Source", "SourceTable"]
+__all__ = ["Check", "Column", "Grounds", "Source", "SourceTable"]
 
 import re
 from dataclasses import dataclass, field
@@ -65,10 +65,22 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the statements of a record rest on, and how far they can be trusted."""
+
+    rests_on: tuple[str, ...]
+    confidence: str
+    verification: str
+    unverified_columns: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTable:
     """One table of a source: a file that the user names, or one in the folder of the source.
 
-    Without a *mapping* its rows only say what codes mean.
+    Without a *mapping* its rows only say what codes mean. What a table in the folder says rests on
+    *grounds* of its own.
     """
 
     name: str
@@ -79,6 +91,7 @@ class SourceTable:
     words: dict[str, str]
     columns: dict[str, Column]
     unmapped: dict[str, str]
+    grounds: Grounds | None
     mapping: str | None = field(repr=False)
     same: str | None = field(repr=False)
     checks: tuple[Check, ...]
@@ -104,11 +117,7 @@ class Source:
     description: str
     licence: str
     known_until: str
-    confidence: str
-    verification: str
-    note: str | None
-    unverified_columns: tuple[str, ...]
-    rests_on: tuple[str, ...]
+    grounds: Grounds
     document: dict[str, str]
     tables: dict[str, SourceTable]
     order: tuple[str, ...]
