@@ -44,7 +44,7 @@ clean:
 .venv/bin/python:
 	@echo "making .venv"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lunargraph needs Python 3.11 or later")'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "install python3-venv, or name another PYTHON=..."; exit 1; }
 
 # Wheels of the dependencies first, then everything from them, without the network.
 .venv/demo.stamp: pyproject.toml | .venv/bin/python

@@ -11,7 +11,7 @@ __all__ = ["LunarGraph"]
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
-from lunargraph.errors import ParameterError, UnknownNameError, UsageError
+from lunargraph.errors import EndpointError, ParameterError, UnknownNameError, UsageError
 from lunargraph.namespaces import graph_iri
 from lunargraph.results import Table
 from lunargraph.store.trust import Trust, trusted
@@ -110,7 +110,7 @@ class LunarGraph:
 
     def query(
         self, name: str, /, *, endpoint: str | None = None, timeout: float | None = None,
-        **parameters: str,
+        **parameters: object,
     ) -> Table:  # fmt: skip
         """Run the stored query *name* and return its table.
 
@@ -135,18 +135,32 @@ class LunarGraph:
         'Senegal'
         """
         stored = find_query(name, resources.query_files())
+        values = {key: str(value) for key, value in parameters.items()}
         try:
-            text = stored.bind(parameters)
+            text = stored.bind(values)
         except ParameterError:
             if endpoint is None:
-                self._refuse_strangers(stored, parameters)
+                self._refuse_strangers(stored, values)
             raise
         answer = self.sparql(text, endpoint=endpoint, timeout=timeout, name=f"query {name}")
         if not isinstance(answer, Table):
             raise UsageError(f"the stored query {name!r} is not a SELECT", where=str(stored.path))
         if not answer.terms and endpoint is None:
-            self._refuse_strangers(stored, parameters)
+            self._refuse_strangers(stored, values)
+        if not answer.terms and endpoint is not None:
+            self._refuse_foreign(endpoint, timeout)
         return answer
+
+    def _refuse_foreign(self, endpoint: str, timeout: float | None) -> None:
+        """Say so where no answer is due to a server that does not show what a query looks at."""
+        known = "ASK { ?s a ?type FILTER(STRSTARTS(STR(?type), STR(lg:))) }"
+        if not self.sparql(known, endpoint=endpoint, timeout=timeout, name="query"):
+            raise EndpointError(
+                "the default graph of this server holds nothing of lunargraph",
+                where=endpoint,
+                mend="load an export in Turtle or N-Triples, or let the server's default graph be "
+                "the union of its named graphs",
+            )
 
     def _refuse_strangers(self, stored: StoredQuery, values: Mapping[str, str]) -> None:
         """Say so where no answer is due to a name that nothing bears."""
@@ -338,7 +352,8 @@ class LunarGraph:
         return report
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
-        return [*(resources.shape_files() if self._shipped else ()), *map(_path, more)]
+        """Return the shapes to check against: ours, or those that stand in the files themselves."""
+        return [*(resources.shape_files() if self._shipped else self._files), *map(_path, more)]
 
     def description(self) -> Triples:
         """Return the description of the graph and its data sets in VoID and DCAT.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = ["check"]
 
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from lunargraph import resources
 from lunargraph.errors import DataError
 from lunargraph.files import read_bytes
 from lunargraph.formats import load_quads
+from lunargraph.namespaces import PREFIXES
 from lunargraph.results import Table
 from lunargraph.validation import SEVERITIES, Finding, Place, Report, validate_graph
 from lunargraph.validation.names import Names
@@ -47,7 +49,12 @@ def check(graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | Non
 def _profile(graph: LunarGraph) -> Iterator[Finding]:
     """Find what of the ontology, or of any file given, leaves the OWL 2 RL profile."""
     files = resources.ontology_files() if graph.shipped else graph.files
-    triples = [quad.triple for path in files for quad in load_quads(path)]
+    triples = [
+        quad.triple
+        for path in files
+        for quad in load_quads(path)
+        if not quad.predicate.value.startswith(PREFIXES["sh"])  # shapes are no part of an ontology
+    ]
     for sentence in rl_violations(triples):
         yield Finding(
             "violation" if graph.shipped else "warning",
@@ -77,7 +84,7 @@ def _hygiene(graph: LunarGraph, names: Names) -> Iterator[Finding]:
 
 
 def _header(path: Path, text: str) -> dict[str, str]:
-    lines = [line[2:].strip() for line in text.splitlines() if line.startswith("#+")]
+    lines = [line[2:].strip() for line in re.split("\r\n|\r|\n", text) if line.startswith("#+")]
     try:
         header = tomllib.loads("\n".join(lines))
     except tomllib.TOMLDecodeError as error:

@@ -42,7 +42,8 @@ def _resource(term: NamedNode | BlankNode) -> rdflib.URIRef | rdflib.BNode:
 
 def _term(term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
     if isinstance(term, Literal):
-        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+        plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
+        datatype = None if plain else rdflib.URIRef(term.datatype.value)
         return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
     assert isinstance(term, NamedNode | BlankNode)  # noqa: S101 - RDF 1.1 has no other term
     return _resource(term)

@@ -13,7 +13,6 @@ __all__ = [
     "ontology_files",
     "query_files",
     "root",
-    "rule_files",
     "shape_files",
     "source_folders",
     "version",
@@ -51,11 +50,6 @@ def ontology_files() -> list[Path]:
 def shape_files() -> list[Path]:
     """Return the SHACL shapes, one file a module."""
     return sorted((root() / "ontology").glob("*.shapes.ttl"))
-
-
-def rule_files() -> list[Path]:
-    """Return the SPARQL CONSTRUCT rules for what OWL cannot say, in the order they run."""
-    return sorted((root() / "ontology" / "rules").glob("*.rq"))
 
 
 def check_files() -> list[Path]:

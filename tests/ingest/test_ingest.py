@@ -194,6 +194,36 @@ def test_a_bad_description_is_refused(build: Build, files: dict[str, str], expec
     assert expected in refusal(build, GOOD, **files)
 
 
+@pytest.mark.parametrize(
+    ("mapping", "expected"),
+    [
+        (MAPPING.replace("CONSTRUCT", "CONSTRUKT"), "mapping:"),
+        (MAPPING.replace("a lg:Mission", "a lgg:Mission"), "the prefix 'lgg:' is not declared"),
+        ("SELECT * WHERE { VALUES (?id ?name ?flown_by ?launched_on) { } }", "SELECT"),
+        (MAPPING.replace("?name ?flown_by ?launched_on) { }", "?name) { }"), ""),
+    ],
+)
+def test_a_bad_mapping_is_refused(build: Build, mapping: str, expected: str) -> None:
+    with pytest.raises(DataError) as caught:
+        build(GOOD, mapping=mapping)
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        (TOML.replace("2026-06", "2026-6"), "'known_until' must be a date"),
+        (
+            TOML.replace("https://creativecommons.org/licenses/by/4.0/", "CC BY"),
+            "'licence' must be",
+        ),
+        (TOML + "other = 3\n", "type of column 'other' must be a text"),
+    ],
+)
+def test_a_bad_value_in_a_description_is_refused(build: Build, toml: str, expected: str) -> None:
+    assert expected in refusal(build, GOOD, toml=toml)
+
+
 def test_a_table_that_is_not_utf_8_is_refused_with_its_line(build: Build, tmp_path: Path) -> None:
     build(GOOD)
     path = tmp_path / "data" / "flights" / "flights.csv"

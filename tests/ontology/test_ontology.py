@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 from rdflib.namespace import DCTERMS
 
 from lunargraph.namespaces import LG, LGI
-from lunargraph.resources import ontology_files, query_files, root, rule_files, shape_files
+from lunargraph.resources import ontology_files, query_files, root, shape_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,7 +181,7 @@ def named_in_texts() -> set[URIRef]:
     data = root() / "data"
     files = [*data.glob("*.rq"), *data.glob("*/mapping.rq"), *data.glob("*/graph.trig")]
     files += [*(root() / "imports").glob("**/*.rq")]
-    files += [*query_files(), *shape_files(), *rule_files()]
+    files += [*query_files(), *shape_files()]
     texts = (path.read_text(encoding="utf-8") for path in files)
     return {URIRef(LG + name) for text in texts for name in re.findall(r"\blg:(\w+)", text)}
 

@@ -37,7 +37,7 @@ def export(
 
     Formats without named graphs merge them; trig, nquads, jsonld, csv and parquet keep them.
     """
-    name = choose_format(format_name, output, "turtle")
+    name = choose_format(format_name, output, "turtle", graph=True)
     graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
     data = graph.export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]
     write_bytes(data, output)
@@ -69,7 +69,7 @@ def reason(
     from lunargraph.formats import format_of, serialize
 
     options: Options = ctx.obj
-    chosen = format_of(choose_format(format_name, output, "ntriples"))
+    chosen = format_of(choose_format(format_name, output, "ntriples", graph=True))
     graph = options.graph()
     started = time.perf_counter()
     inference = graph.reason(engine=engine)

@@ -20,21 +20,27 @@ _SUFFIXES = {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "
              "graphml": "graphml", "parquet": "parquet"}  # fmt: skip
 
 
-def choose_format(given: str | None, output: str | None, otherwise: str) -> str:
+_OF_GRAPHS = {"json": "jsonld", "xml": "rdfxml", "owl": "rdfxml"}
+
+
+def choose_format(
+    given: str | None, output: str | None, otherwise: str, *, graph: bool = False
+) -> str:
     """Return the format *given*, or that of the *output* file's name, or *otherwise*.
 
     A format may be given by its suffix too, such as ``nt``.
 
     :raises UnknownNameError: the name of the file ends in a suffix that no format has.
     """
+    suffixes = {**_SUFFIXES, **_OF_GRAPHS} if graph else _SUFFIXES
     if given:
-        return _SUFFIXES.get(given.lower(), given)
+        return suffixes.get(given.lower(), given)
     stem, dot, suffix = os.path.basename(output or "").rpartition(".")  # noqa: PTH119 - a Path is slow
     if not (stem and dot):
         return otherwise
-    if suffix.lower() not in _SUFFIXES:
-        raise UnknownNameError("format", suffix, _SUFFIXES, where=output)
-    return _SUFFIXES[suffix.lower()]
+    if suffix.lower() not in suffixes:
+        raise UnknownNameError("format", suffix, suffixes, where=output)
+    return suffixes[suffix.lower()]
 
 
 def write_result(answer: Answer, format_name: str | None, output: str | None) -> None:
@@ -42,7 +48,7 @@ def write_result(answer: Answer, format_name: str | None, output: str | None) ->
     terminal = output is None and sys.stdout.isatty()
     plain = "table" if terminal else "json"
     otherwise = "turtle" if isinstance(answer, Triples) else plain
-    name = choose_format(format_name, output, otherwise)
+    name = choose_format(format_name, output, otherwise, graph=isinstance(answer, Triples))
     width = _terminal_width() if terminal else None
     write_bytes(answer.write(name, width=width).encode(), output)
 

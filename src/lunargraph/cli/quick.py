@@ -71,6 +71,8 @@ def _parameters(pairs: Iterable[str], on: str | None) -> dict[str, str]:
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise ParameterError("this is not a parameter", expected="-p name=value", got=pair)
+        if key in {"endpoint", "timeout"}:
+            raise ParameterError(f"{key!r} is no parameter of a query", mend=f"use --{key}")
         if key in values:
             raise ParameterError(f"the parameter {key!r} is given twice", mend="give it once")
         values[key] = value

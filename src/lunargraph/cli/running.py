@@ -47,5 +47,7 @@ def _forget_stdout() -> None:
 
 
 def _fail(message: str, code: int) -> int:
-    sys.stderr.write(f"lunargraph: {message}\n")
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+    shown = "".join(char if char.isprintable() or char == "\n" else "?" for char in message)
+    sys.stderr.write(f"{clear}lunargraph: {shown}\n")
     return code

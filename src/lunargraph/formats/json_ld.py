@@ -46,7 +46,7 @@ def read_json_ld(text: str, name: str) -> tuple[list[Quad], dict[str, str]]:
         for iri in _iris_of(quad):
             if iri.startswith(_NO_BASE[:-1]):
                 raise _relative(iri.removeprefix(_NO_BASE), text, name)
-    if not quads and _says_something(json.loads(text)):
+    if not quads and _says_something(json.loads(text, parse_int=str)):
         raise ParseError(
             "no statement comes out of this document",
             path=name,
@@ -163,7 +163,7 @@ def _check_depth(data: bytes, name: str) -> None:
 
 def _explained(error: SyntaxError, text: str, name: str) -> ParseError:
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_int=str)
     except json.JSONDecodeError as bad:
         what = f"this is not JSON: {bad.msg[:1].lower()}{bad.msg[1:]}"
         got = excerpt(text, bad.lineno, bad.colno)

@@ -160,6 +160,14 @@ def _check_xml(data: bytes, name: str) -> None:
     guard = _Guard(name)
     try:
         guard.parser.Parse(data, True)
+    except (LookupError, ValueError) as error:  # an encoding that the declaration names
+        raise ParseError(
+            f"the XML names an encoding that cannot be read: {error}",
+            path=name,
+            line=1,
+            expected='encoding="UTF-8"',
+            mend="save the file as UTF-8 and say so in its first line",
+        ) from None
     except ExpatError as error:
         reason = ErrorString(error.code)
         line, column = error.lineno, error.offset + 1

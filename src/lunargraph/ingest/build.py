@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from lunargraph.errors import DataError
-from lunargraph.files import read_bytes
 from lunargraph.formats import load_quads, write_trig
 from lunargraph.ingest.mappings import apply_mapping, construct
 from lunargraph.ingest.quotes import misquotes
-from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset
+from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset, read_text
 from lunargraph.namespaces import LG, LGI, PREFIXES, graph_iri
 from lunargraph.stored_queries import bind_values
 
@@ -51,7 +50,7 @@ def build_graphs(
     for path in ontology:
         known.extend(_merged(load_quads(path)))
     _check_references(datasets, known)
-    record_query = read_bytes(datasets[0].folder.parent / "record.rq").decode() if datasets else ""
+    record_query = read_text(datasets[0].folder.parent / "record.rq") if datasets else ""
     texts = {}
     for dataset in _in_order(datasets):
         quads = list(_describe(dataset))

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Triple
 
+from lunargraph.errors import DataError, UsageError
 from lunargraph.namespaces import PREFIXES
+from lunargraph.store.querying import evaluate
 from lunargraph.stored_queries import bind_values
 
 if TYPE_CHECKING:
@@ -29,9 +31,16 @@ _SEAL = "urn:sealed:"
 
 
 def construct(known: Store, query: str) -> list[Triple]:
-    """Return the triples that a CONSTRUCT *query* makes of what is *known*."""
-    answer = known.query(query, prefixes=PREFIXES)
-    assert isinstance(answer, QueryTriples)  # noqa: S101 - a mapping is a CONSTRUCT
+    """Return the triples that a CONSTRUCT *query* makes of what is *known*.
+
+    :raises DataError: the query does not parse, is no CONSTRUCT, or calls a server.
+    """
+    try:
+        answer = evaluate(known, query, inference=True, name="mapping")
+    except UsageError as error:
+        raise DataError("a mapping cannot be run", str(error).splitlines()) from error
+    if not isinstance(answer, QueryTriples):
+        raise DataError("a mapping is a CONSTRUCT", [" ".join(query.split())[:120]])
     return list(answer)
 
 

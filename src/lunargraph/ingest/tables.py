@@ -5,7 +5,7 @@ Every problem is a line ``file:line: sentence``; a table with problems yields no
 
 from __future__ import annotations
 
-__all__ = ["COMMON_COLUMNS", "DataSet", "Row", "load_dataset"]
+__all__ = ["COMMON_COLUMNS", "DataSet", "Row", "load_dataset", "read_text"]
 
 import tomllib
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from lunargraph.errors import DataError, ParseError
 from lunargraph.files import read_bytes
 from lunargraph.ingest.cells import CELL_TYPES, CellError, parse_cell
 from lunargraph.ingest.records import iter_records
+from lunargraph.namespaces import is_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,9 +115,21 @@ def load_dataset(folder: Path) -> DataSet:
         shares=tuple(about.get("shares", ())),
         quotes=Quotes(**about["quotes"]) if "quotes" in about else None,
         columns=columns,
-        mapping=read_bytes(folder / "mapping.rq").decode("utf-8"),
+        mapping=read_text(folder / "mapping.rq"),
         rows=rows,
     )
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file of a data set.
+
+    :raises DataError: it is not UTF-8; with the line.
+    """
+    try:
+        return read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DataError("a file is not UTF-8", [f"{path}:{line}: this is not UTF-8"]) from error
 
 
 def _read_description(folder: Path) -> dict[str, Any]:
@@ -133,12 +146,27 @@ def _read_description(folder: Path) -> dict[str, Any]:
             problems.append(f"{path}: {key!r} is not a key; use {', '.join(_KEYS)}")
         elif not isinstance(value, _KEYS[key]):
             problems.append(f"{path}: {key!r} must be a {_KEYS[key].__name__}")
-    for name, kind in about.get("columns", {}).items():
-        if kind not in CELL_TYPES and kind.partition(" ")[0] not in {"concept", "concepts"}:
+    known_until = about.get("known_until", "")
+    if isinstance(known_until, str) and known_until and not _is_date(known_until):
+        problems.append(f"{path}: 'known_until' must be a date such as 2026 or 2026-06")
+    if isinstance(about.get("licence", ""), str) and not is_iri(about.get("licence", "a:b")):
+        problems.append(f"{path}: 'licence' must be an IRI")
+    columns = about.get("columns", {})
+    for name, kind in columns.items() if isinstance(columns, dict) else ():
+        if not isinstance(kind, str):
+            problems.append(f"{path}: the type of column {name!r} must be a text")
+        elif kind not in CELL_TYPES and kind.partition(" ")[0] not in {"concept", "concepts"}:
             problems.append(f"{path}: column {name!r} has the unknown type {kind!r}")
     if problems:
         raise DataError(f"the data set {folder.name!r} is not described", problems)
     return about
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(parse_cell(text, "date"))
+    except CellError:
+        return False
 
 
 def _iter_rows(

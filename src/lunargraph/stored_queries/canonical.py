@@ -27,7 +27,7 @@ def canonical_query(text: str, name: str) -> str:
     #+ theme = "x"
     ASK { }
     """
-    lines = text.splitlines()
+    lines = re.split("\r\n|\r|\n", text)
     length = next((n for n, line in enumerate(lines) if not line.startswith("#+")), len(lines))
     header = [line[2:] for line in lines[:length]]
     if not header:

@@ -29,7 +29,13 @@ def write_text(report: Report) -> str:
     <BLANKLINE>
     """
     blocks = [_block(finding) for finding in report.findings]
-    return "\n\n".join([*blocks, report.summary()]) + "\n"
+    text = "\n\n".join([*blocks, report.summary()]) + "\n"
+    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    """Show a character that could drive a terminal instead of sending it."""
+    return f"\\u{ord(char):04X}"
 
 
 def _block(finding: Finding) -> str:

@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.namespace import SH, XSD
 
 from lunargraph.errors import LunarGraphError
+from lunargraph.store.grammar import uses_keyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +62,22 @@ def shacl_results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Resu
     return sorted(set(results), key=lambda result: [str(part) for part in result])
 
 
+_SPARQL = {SH.select, SH.ask, SH.construct, SH.update}
+
+
+def _refuse_service(shapes: rdflib.Graph) -> None:
+    """Refuse shapes whose SPARQL calls a server; pySHACL would let a target do so."""
+    for _, predicate, text in shapes:
+        if predicate in _SPARQL and uses_keyword("service", str(text)):
+            raise LunarGraphError(
+                "SERVICE is off: a shape never calls a server",
+                got=" ".join(str(text).split())[:80],
+                mend="take the constraint or target that calls it out of the shapes",
+            )
+
+
 def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    _refuse_service(shapes)
     advanced = any(
         predicate in _ADVANCED or object_ == SH.SPARQLFunction for _, predicate, object_ in shapes
     )

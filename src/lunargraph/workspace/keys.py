@@ -62,7 +62,7 @@ def _below_common(contents: dict[str, str]) -> list[str]:
 def makers_of(engine: str) -> str:
     """Return the names and versions of the programs that make a generation."""
     name, _, variant = engine.partition("; ")
-    versions = (f"{maker} {version_of(maker)}" for maker in ("lunargraph", name))
+    versions = (f"{maker} {version_of(maker)}" for maker in ("lunargraph", name, "rdflib"))
     made = f"{', '.join(versions)}, oxigraph {pyoxigraph.__version__}"
     return f"{made}; {variant}" if variant else made
 

@@ -9,7 +9,7 @@
     │   ├── store/              the Oxigraph store
     │   ├── manifest.json       what it was built from and what it holds
     │   ├── seal                the sizes of all files above
-    │   └── used                touched once a day by those who read
+    │   └── used                touched once an hour by those who read
     └── building/<pid>-<n>/     a generation in the making, or one being thrown away
 
 Everything here runs in about half a millisecond; it imports neither ``json`` nor ``hashlib``.
@@ -41,7 +41,7 @@ BUILDERS = ("files.py", "formats", "graph.py", "namespaces.py", "reasoning", "st
 _PACKAGE = Path(__file__).parent.parent
 _RACY = 2_000_000_000
 """Nanoseconds within which two changes to a file may leave it with the same time of change."""
-_DAY = 86_400
+_HOUR = 3_600
 
 
 class Recipe(NamedTuple):
@@ -176,8 +176,8 @@ def identity(generation: Path) -> tuple[int, int] | None:
 
 
 def touch(generation: Path) -> None:
-    """Note that a generation is in use, at most once a day; a cache may be read-only."""
+    """Note that a generation is in use, at most once an hour; a cache may be read-only."""
     used = generation / "used"
     with suppress(OSError):
-        if used.stat().st_mtime < time.time() - _DAY:
+        if used.stat().st_mtime < time.time() - _HOUR:
             os.utime(used)
