@@ -28,7 +28,10 @@ def run_quickly(arguments: Sequence[str]) -> int | None:
     rest = list(arguments[2:])
     values: dict[str, list[str]] = {"-p": [], "--on": [], "--format": [], "-o": []}
     while rest:
-        option = _VALUED.get(rest.pop(0))
+        word = rest.pop(0)
+        if word.startswith("-p") and len(word) > 2:  # joined, as in -pmission=change-6
+            word, rest = "-p", [word[2:], *rest]
+        option = _VALUED.get(word)
         if option is None or not rest or rest[0].startswith("-"):
             return None
         values[option].append(rest.pop(0))
