@@ -387,7 +387,7 @@ def test_an_interrupted_build_leaves_nothing_behind(tmp_path: Path) -> None:
     assert again.returncode == 0
 
 
-def test_the_old_generation_serves_while_another_is_built(tmp_path: Path) -> None:
+def test_a_file_that_breaks_leaves_the_old_generation_to_serve(tmp_path: Path) -> None:
     cache = {**os.environ, "LUNARGRAPH_CACHE": str(tmp_path / "cache")}
     facts = tmp_path / "facts.ttl"
     facts.write_text(TINY, "utf-8")

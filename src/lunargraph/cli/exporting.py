@@ -39,7 +39,7 @@ def export(
     """
     name = choose_format(format_name, output, "turtle", graph=True)
     graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
-    data = graph.export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]
+    data = graph.export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]  # a Choice
     write_bytes(data, output)
 
 

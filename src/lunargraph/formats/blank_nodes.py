@@ -170,7 +170,7 @@ class Arrangement:
             node = parent
         members = [node]
         while (parent := circle[members[-1]].subject) != node:
-            assert isinstance(parent, BlankNode)  # noqa: S101
+            assert isinstance(parent, BlankNode)  # noqa: S101  # for the type checker
             members.append(parent)
         heads = [
             member

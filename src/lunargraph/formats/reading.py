@@ -53,7 +53,7 @@ def load_document(path: str | os.PathLike[str]) -> Document:
     return parse_document(data, format_of(os.fspath(path)), name=os.fspath(path))
 
 
-def parse_quads(data: bytes, format: Format | str, *, name: str) -> list[Quad]:  # noqa: A002
+def parse_quads(data: bytes, format: Format | str, *, name: str) -> list[Quad]:  # noqa: A002  # RDF's word
     """Return the statements of a document, in its order; *name* stands for it in errors.
 
     Blank nodes are named after the digest of the document and their order in it: two documents
@@ -68,7 +68,7 @@ def parse_quads(data: bytes, format: Format | str, *, name: str) -> list[Quad]: 
     return parse_document(data, format, name=name).quads
 
 
-def parse_document(data: bytes, format: Format | str, *, name: str) -> Document:  # noqa: A002
+def parse_document(data: bytes, format: Format | str, *, name: str) -> Document:  # noqa: A002  # RDF's word
     """Return the statements and prefixes of a document; the rest is as in `parse_quads`."""
     form = format_of(format) if isinstance(format, str) else format
     if form.name not in _READERS:

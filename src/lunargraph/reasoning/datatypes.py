@@ -129,7 +129,7 @@ def _fits(text: str, datatype: _Datatype) -> bool:
 
 def _day_exists(text: str) -> bool:
     """Refuse such days as 31 April; *text* is known to match its pattern."""
-    year, month, day = re.match(r"(-?\d{4,}|-)-(\d\d)-(\d\d)", text).groups()  # type: ignore[union-attr]
+    year, month, day = re.match(r"(-?\d{4,}|-)-(\d\d)-(\d\d)", text).groups()  # type: ignore[union-attr]  # matched
     if month == "02":
         return int(day) <= (29 if year == "-" or _is_leap(int(year)) else 28)
     return int(day) <= (30 if month in {"04", "06", "09", "11"} else 31)

@@ -183,7 +183,7 @@ class _Semantics(OWLRL_Semantics):
         while l not in seen and (first := sorted(self._triples.objects(l, RDF.first), key=str)):
             seen.add(l)
             items.append(first[0])
-            l = min(self._triples.objects(l, RDF.rest), key=str, default=RDF.nil)  # noqa: E741
+            l = min(self._triples.objects(l, RDF.rest), key=str, default=RDF.nil)  # noqa: E741  # owlrl's name
         return items
 
     def post_process(self) -> None:

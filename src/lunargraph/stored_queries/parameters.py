@@ -88,7 +88,7 @@ class Parameter:
     def __init__(
         self,
         name: str,
-        type: str,  # noqa: A002  the word of the header
+        type: str,  # noqa: A002  # the word of the header
         about: str,
         *,
         required: bool = False,
