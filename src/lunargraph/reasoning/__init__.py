@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-ENGINES = ("owlrl",)
+ENGINES = ("duckdb", "owlrl")
 """The engines that can be asked for by name."""
 
 
 def close(
-    triples: Iterable[Triple], *, engine: str = "owlrl", progress: Progress | None = None
+    triples: Iterable[Triple], *, engine: str = "duckdb", progress: Progress | None = None
 ) -> Inference:
     """Return what follows from *triples* by OWL 2 RL, and how they contradict each other.
 
@@ -45,6 +45,11 @@ def close(
     """
     if engine not in ENGINES:
         raise UnknownNameError("engine", engine, ENGINES)
-    from lunargraph.reasoning.owlrl_engine import close_with_owlrl  # rdflib is slow to import
+    if engine == "owlrl":
+        from lunargraph.reasoning.owlrl_engine import close_with_owlrl  # rdflib is slow to import
 
-    return close_with_owlrl(triples, progress)
+        return close_with_owlrl(triples, progress)
+    from lunargraph.reasoning.closure import Closure  # so is DuckDB
+
+    closure = Closure.of_triples(triples, progress)
+    return Inference(closure.inferred(), closure.clashes())

@@ -7,7 +7,8 @@ expressions of an ontology, which only repeat the axiom that they stand in.
 
 from __future__ import annotations
 
-__all__ = ["anonymous_expressions", "is_noise"]
+__all__ = ["ABOVE_ALL", "BUILT_IN", "ENDS", "EVERYTHING", "REFLEXIVE", "STRUCTURE",
+           "anonymous_expressions", "is_noise"]  # fmt: skip
 
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,14 @@ _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _THING = NamedNode(PREFIXES["owl"] + "Thing")
 _NOTHING = NamedNode(PREFIXES["owl"] + "Nothing")
-_EVERYTHING = _nodes("owl", "Thing") | _nodes("rdfs", "Resource", "Literal")
-_ABOVE_ALL = _EVERYTHING - _nodes("rdfs", "Literal")
-_REFLEXIVE = _nodes("owl", "sameAs", "equivalentClass", "equivalentProperty") | _nodes(
+EVERYTHING = _nodes("owl", "Thing") | _nodes("rdfs", "Resource", "Literal")
+ABOVE_ALL = EVERYTHING - _nodes("rdfs", "Literal")
+REFLEXIVE = _nodes("owl", "sameAs", "equivalentClass", "equivalentProperty") | _nodes(
     "rdfs", "subClassOf", "subPropertyOf"
 )
-_ENDS = _nodes("rdfs", "domain", "range")
-_BUILT_IN = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
-_STRUCTURE = (
+ENDS = _nodes("rdfs", "domain", "range")
+BUILT_IN = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
+STRUCTURE = (
     _nodes("rdf", "first", "rest")
     | _nodes("owl", "onProperty", "onProperties", "intersectionOf", "unionOf", "complementOf")
     | _nodes("owl", "oneOf", "onDatatype", "withRestrictions", "inverseOf", "members")
@@ -50,7 +51,7 @@ def anonymous_expressions(statements: Iterable[Statement]) -> frozenset[Term]:
     return frozenset(
         subject
         for subject, predicate, _ in statements
-        if predicate in _STRUCTURE and isinstance(subject, BlankNode)
+        if predicate in STRUCTURE and isinstance(subject, BlankNode)
     )
 
 
@@ -66,16 +67,16 @@ def is_noise(statement: Statement, expressions: Set[Term]) -> bool:
     subject, predicate, object_ = statement
     if subject in expressions or object_ in expressions:
         return True
-    if predicate in _REFLEXIVE and subject == object_:
+    if predicate in REFLEXIVE and subject == object_:
         return True
     if predicate == _TYPE:
-        return object_ in _EVERYTHING or (_is_built_in(subject) and _is_built_in(object_))
-    if predicate in _ENDS:
-        return object_ in _EVERYTHING
+        return object_ in EVERYTHING or (_is_built_in(subject) and _is_built_in(object_))
+    if predicate in ENDS:
+        return object_ in EVERYTHING
     if predicate == _SUBCLASS:
-        return object_ in _ABOVE_ALL or subject == _NOTHING
+        return object_ in ABOVE_ALL or subject == _NOTHING
     return _is_built_in(subject) and _is_built_in(object_)
 
 
 def _is_built_in(term: Term) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(_BUILT_IN)
+    return isinstance(term, NamedNode) and term.value.startswith(BUILT_IN)

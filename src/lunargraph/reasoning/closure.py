@@ -1,0 +1,126 @@
+"""The closure of a graph under OWL 2 RL, held in DuckDB: what follows, and at which height."""
+
+from __future__ import annotations
+
+__all__ = ["Closure", "Statistics"]
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import duckdb
+from pyoxigraph import Triple
+
+from lunargraph.reasoning.clashes import as_triple
+from lunargraph.reasoning.dictionary import Dictionary
+from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
+from lunargraph.reasoning.inconsistency import clashes_of
+from lunargraph.reasoning.loading import load_files, load_triples
+from lunargraph.reasoning.output import inferred_rows, prepare_output, write_ntriples
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Sequence
+
+    from lunargraph.reasoning.clashes import Clash
+    from lunargraph.reasoning.inference import Progress
+
+
+class Statistics(NamedTuple):
+    """How a closure came about."""
+
+    asserted: int
+    derived: int
+    rounds: int
+    rules: dict[str, RuleRun]
+
+
+class Closure:
+    """Statements with all that follows from them.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> turtle = b'''
+    ...     prefix lg: <https://w3id.org/lunargraph/ns#>
+    ...     prefix lgi: <https://w3id.org/lunargraph/id/>
+    ...     prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    ...     lg:SpaceAgency rdfs:subClassOf lg:Organisation . lgi:nasa a lg:SpaceAgency .'''
+    >>> closure = Closure.of_triples(quad.triple for quad in parse(turtle, RdfFormat.TURTLE))
+    >>> [str(triple.object) for triple in closure.inferred()]
+    ['<https://w3id.org/lunargraph/ns#Organisation>']
+    """
+
+    def __init__(self, sql: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
+        self._sql = sql
+        self._progress = progress
+        self._dictionary = Dictionary(sql)
+
+    @classmethod
+    def of_triples(cls, triples: Iterable[Triple], progress: Progress | None = None) -> Closure:
+        """Return the closure of *triples*."""
+        return cls._made(lambda sql: load_triples(sql, triples), progress)
+
+    @classmethod
+    def of_files(
+        cls, paths: Sequence[str | os.PathLike[str]], progress: Progress | None = None
+    ) -> Closure:
+        """Return the closure of N-Triples files, which must not share blank nodes.
+
+        :raises FileError: a file cannot be read, or holds a line that is no N-Triples.
+        """
+        return cls._made(lambda sql: load_files(sql, [str(path) for path in paths]), progress)
+
+    @classmethod
+    def _made(
+        cls, load: Callable[[duckdb.DuckDBPyConnection], None], progress: Progress | None
+    ) -> Closure:
+        closure = cls(duckdb.connect(), progress)
+        closure._load(load)
+        closure._compute()
+        return closure
+
+    def _load(self, load: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+        sql = self._sql
+        self._dictionary.create()
+        sql.execute("CREATE TEMP TABLE raw (s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)")
+        load(sql)
+        self._dictionary.number()
+        sql.execute("""CREATE TABLE asserted AS
+            SELECT DISTINCT p.id AS p, s.id AS s, o.id AS o FROM raw JOIN term s ON s.text = raw.s
+            JOIN term p ON p.text = raw.p JOIN term o ON o.text = raw.o ORDER BY ALL""")
+        sql.execute("DROP TABLE raw")
+
+    def _compute(self) -> None:
+        sql = self._sql
+        self._fixpoint = Fixpoint(sql, self._dictionary, self._progress)
+        self._fixpoint.start()
+        self._fixpoint.run()
+        sql.execute("CREATE OR REPLACE TEMP TABLE blank AS SELECT id FROM term WHERE text LIKE '\\_:%' ESCAPE '\\'")
+        prepare_output(sql, self._dictionary)
+
+    def _inferred_rows(self) -> str:
+        return inferred_rows(self._dictionary, merged=bool(self._fixpoint.equality.representatives()))
+
+    def inferred(self) -> tuple[Triple, ...]:
+        """Return what follows and is not asserted, sorted; without what says nothing."""
+        rows = self._sql.execute(f"SELECT s, p, o FROM ({self._inferred_rows()})").fetchall()  # noqa: S608  # our own names
+        terms = self._dictionary.terms(number for row in rows for number in row)
+        statements = ((terms[s], terms[p], terms[o]) for s, p, o in rows)
+        triples = (triple for triple in map(as_triple, statements) if triple is not None)
+        return tuple(sorted(triples, key=str))
+
+    def clashes(self) -> tuple[Clash, ...]:
+        """Return how the statements contradict each other, sorted."""
+        return clashes_of(self._sql, self._dictionary, self._fixpoint.instances)
+
+    def write(self, path: str | os.PathLike[str], layer: str = "inferred") -> None:
+        """Write statements to *path* as N-Triples, sorted; *layer* as in ``export``."""
+        rows = {
+            "asserted": "SELECT s, p, o FROM asserted",
+            "inferred": self._inferred_rows(),
+            "all": f"SELECT s, p, o FROM asserted UNION ALL {self._inferred_rows()}",
+        }[layer]
+        write_ntriples(self._sql, rows, str(path))
+
+    def statistics(self) -> Statistics:
+        """Return how the closure came about."""
+        [asserted] = self._sql.execute("SELECT count(*) FROM asserted").fetchone() or (0,)
+        [derived] = self._sql.execute("SELECT count(*) FROM fact WHERE rank > 0").fetchone() or (0,)
+        return Statistics(asserted, derived, self._fixpoint.rounds, self._fixpoint.runs)

@@ -1,0 +1,107 @@
+"""Terms as integers: the table ``term`` (``id``, ``text``) of a DuckDB connection.
+
+A term is its canonical N-Triples text. Literals have negative numbers and all others positive ones,
+in the order of their texts, so that sorting numbers sorts texts and a sign tells a literal. Terms
+that come later are numbered beyond the ends.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Dictionary", "term_of", "text_of"]
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from lunargraph.reasoning.patterns import VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from duckdb import DuckDBPyConnection
+
+    from lunargraph.reasoning.clashes import Term
+
+_NEW = """INSERT INTO term
+    WITH fresh AS (
+        SELECT DISTINCT text, starts_with(text, '"') AS literal FROM (
+            SELECT s AS text FROM raw UNION ALL SELECT p FROM raw UNION ALL SELECT o FROM raw
+            UNION ALL SELECT text FROM vocabulary
+        ) ANTI JOIN term USING (text)
+    ),
+    ends AS (
+        SELECT coalesce(min(id), 0) AS least, greatest(coalesce(max(id), 0), 0) AS most,
+            (SELECT count(*) FROM fresh WHERE literal) AS literals FROM term
+    )
+    SELECT CASE WHEN literal
+        THEN least(least, 0) - literals + row_number() OVER (ORDER BY literal DESC, text) - 1
+        ELSE most + row_number() OVER (ORDER BY literal DESC, text) - literals END, text
+    FROM fresh, ends ORDER BY literal DESC, text"""
+
+
+class Dictionary:
+    """The numbers of terms, and the terms of numbers."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._sql = connection
+        self._vocabulary: dict[str, int] | None = None
+
+    def create(self) -> None:
+        """Make the empty table, and that of the names that rules mention."""
+        self._sql.execute("CREATE TABLE term (id INTEGER, text VARCHAR)")
+        self._sql.execute("CREATE TEMP TABLE vocabulary (text VARCHAR)")
+        rows = [[f"<{iri}>"] for iri in VOCABULARY.values()]
+        self._sql.executemany("INSERT INTO vocabulary VALUES (?)", rows)
+
+    def number(self) -> None:
+        """Give a number to each new text of the table ``raw`` (s, p, o) and of the vocabulary."""
+        self._sql.execute(_NEW)
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """The numbers of the names that rules mention, such as ``rdfs:domain``."""
+        if self._vocabulary is None:
+            ids = self.ids(f"<{iri}>" for iri in VOCABULARY.values())
+            self._vocabulary = {name: ids[f"<{iri}>"] for name, iri in VOCABULARY.items()}
+        return self._vocabulary
+
+    def ids(self, texts: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of those *texts* that have one."""
+        wanted = sorted(set(texts))
+        query = "SELECT text, id FROM term WHERE text IN (SELECT unnest($1::VARCHAR[]))"
+        return dict(self._sql.execute(query, [wanted]).fetchall())
+
+    def texts(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the texts of those *ids* that have one."""
+        wanted = sorted(set(ids))
+        query = "SELECT id, text FROM term WHERE id IN (SELECT unnest($1::INTEGER[]))"
+        return dict(self._sql.execute(query, [wanted]).fetchall())
+
+    def terms(self, ids: Iterable[int]) -> dict[int, Term]:
+        """Return the terms of those *ids* that have one."""
+        return {number: term_of(text) for number, text in self.texts(ids).items()}
+
+
+def text_of(term: Term) -> str:
+    """Return the canonical N-Triples text of a *term*.
+
+    >>> text_of(Literal("Moon", language="en"))
+    '"Moon"@en'
+    """
+    return str(term)
+
+
+def term_of(text: str) -> Term:
+    """Return the term of a canonical N-Triples *text*; the inverse of :func:`text_of`.
+
+    >>> term_of('"Moon"@en')
+    <Literal value=Moon language=en>
+    """
+    if text.startswith("<") and not text.startswith("<<"):
+        return NamedNode(text[1:-1])
+    if text.startswith("_:"):
+        return BlankNode(text[2:])
+    if text.startswith('"') and text.endswith('"') and "\\" not in text:
+        return Literal(text[1:-1])
+    line = f"<urn:s> <urn:p> {text} .".encode()
+    return next(iter(parse(line, RdfFormat.N_TRIPLES))).object

@@ -1,0 +1,250 @@
+"""Running the compiled rules, round by round, until nothing new follows.
+
+Round *n* finds the statements whose least proof has the height *n*: what follows from statements of
+which at least one is of rank *n* - 1 and none is higher. So the rank of a statement does not depend
+on the order of anything, every premise of a proof has a lower rank than its conclusion, and the
+rounds are those of semi-naive evaluation.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Fixpoint", "RuleRun"]
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lunargraph.reasoning.equality import Equality
+from lunargraph.reasoning.instances import Instances
+from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
+from lunargraph.reasoning.patterns import TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from duckdb import DuckDBPyConnection
+
+    from lunargraph.reasoning.compiler import CompiledRule
+    from lunargraph.reasoning.dictionary import Dictionary
+    from lunargraph.reasoning.inference import Progress
+
+_ROW = "(p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
+
+
+@dataclass
+class RuleRun:
+    """What one rule did: how often it ran, the rows it found (known ones too), its seconds."""
+
+    runs: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+
+
+class Fixpoint:
+    """The tables of a closure in the making, and the rounds over them."""
+
+    def __init__(
+        self,
+        sql: DuckDBPyConnection,
+        dictionary: Dictionary,
+        progress: Progress | None = None,
+    ) -> None:
+        self._sql = sql
+        self._progress = progress
+        self.instances = Instances(sql, dictionary)
+        self.ids = dictionary.vocabulary
+        self.equality = Equality(frozenset(self.ids.values()))
+        self.merged = False
+        """Whether things turned out to be the same that were not asserted to be so."""
+        self._spelt = False
+        self.rounds = 0
+        self.runs: dict[str, RuleRun] = {}
+
+    def start(self) -> None:
+        """Fill ``fact`` with the rows of ``asserted``, each thing under its representative."""
+        sql, same = self._sql, self.ids["owl:sameAs"]
+        pairs = sql.execute(
+            "SELECT s, o FROM asserted WHERE p = $1 AND s > 0 AND o > 0", [same]
+        ).fetchall()
+        self.equality.join(pairs)
+        sql.execute("CREATE OR REPLACE TABLE canon (id INTEGER, rep INTEGER)")
+        self._note_representatives()
+        sql.execute(f"CREATE OR REPLACE TABLE cand {_ROW}")
+        sql.execute(f"CREATE OR REPLACE TABLE retired {_ROW}")
+        if pairs:
+            rows = f"SELECT DISTINCT p, s, o, 0 AS rank FROM ({_canonical('asserted', same)})"
+        else:
+            rows = "SELECT p, s, o, 0 AS rank FROM asserted"
+        sql.execute(f"CREATE OR REPLACE TABLE fact AS {rows} ORDER BY p, s, o")
+        self._add_axioms()
+
+    def run(self) -> None:
+        """Go round until nothing new follows from ``fact``."""
+        self._sql.execute("CREATE OR REPLACE VIEW delta AS SELECT * FROM fact")
+        level, first = 0, True
+        while predicates := self._changed():
+            classes = {c for p, c in predicates if p == self.ids[TYPE]}
+            self._tell(level)
+            self.instances.refresh({p for p, _ in predicates}, classes)
+            for rule in self.instances.rules:
+                if not rule.rule.is_false:
+                    self._fire(rule, {p for p, _ in predicates}, classes, first=first)
+            self._spell()
+            again = self._merge(level)
+            self._advance(first=first)
+            if again:
+                self._retire(level)
+            level, first = level + 1, False
+        self.rounds = level
+
+    def _add_axioms(self) -> None:
+        """Add what holds without a premise: cls-thing, cls-nothing1."""
+        for name in ("owl:Thing", "owl:Nothing"):
+            row = [self.ids[TYPE], self.ids[name], self.ids["owl:Class"]]
+            self._sql.execute(
+                "INSERT INTO fact SELECT p, s, o, 0 FROM (VALUES ($1, $2, $3)) AS new (p, s, o)"
+                " ANTI JOIN fact USING (p, s, o)",
+                row,
+            )
+
+    def _changed(self) -> set[tuple[int, int | None]]:
+        """Return the predicates of what is new, with the class where the predicate is a type."""
+        return set(
+            self._sql.execute(
+                f"SELECT DISTINCT p, CASE WHEN p = {self.ids[TYPE]} THEN o END FROM delta"  # noqa: S608  # our own names
+            ).fetchall()
+        )
+
+    def _tell(self, level: int) -> None:
+        if self._progress is not None:
+            [count] = self._sql.execute("SELECT count(*) FROM fact").fetchone() or (0,)
+            self._progress(f"reasoning: round {level + 1}, {count:,} statements", None)
+
+    # --- one rule -----------------------------------------------------------------------------
+
+    def _fire(
+        self, rule: CompiledRule, predicates: set[int], classes: set[int], *, first: bool
+    ) -> None:
+        if rule.patterns.schema and not self.instances.counts.get(rule.table):
+            return
+        started = time.perf_counter()
+        run = self.runs.setdefault(rule.rule.name, RuleRun())
+        for select in self._selects(rule, predicates, classes, first=first):
+            [rows] = self._sql.execute(f"INSERT INTO cand {select}").fetchone() or (0,)
+            run.rows += rows
+            run.runs += 1
+        run.seconds += time.perf_counter() - started
+
+    def _selects(
+        self, rule: CompiledRule, predicates: set[int], classes: set[int], *, first: bool
+    ) -> Iterator[str]:
+        new = self.instances.new.get(rule.table, 0)
+        if rule.patterns.listing is not None:
+            yield from self._listing_selects(rule, predicates, classes, first=first)
+            return
+        if new:
+            yield from rule.conclusions(f"new_{rule.table}", self.instances.parts(rule, None))
+        if first and rule.patterns.schema:
+            return  # all instances are new, and so are all statements
+        for part in range(len(rule.patterns.data)):
+            if self.instances.touches(rule, part, predicates, classes):
+                yield from rule.conclusions(rule.table, self.instances.parts(rule, part))
+
+    def _listing_selects(
+        self, rule: CompiledRule, predicates: set[int], classes: set[int], *, first: bool
+    ) -> Iterator[str]:
+        table, new = rule.table, bool(self.instances.new.get(rule.table))
+        members = {
+            member
+            for (member,) in self._sql.execute(
+                f"SELECT DISTINCT e FROM {table} JOIN item USING (l)"  # noqa: S608  # our own names
+            ).fetchall()
+        }
+        match rule.patterns.listing.kind if rule.patterns.listing else "":
+            case "each":
+                if new:
+                    yield belonging_to_each(f"new_{table}", self.ids, None)
+                if not first and members & classes:
+                    yield belonging_to_each(table, self.ids, "delta")
+            case "path":
+                for n in self.instances.lengths[table]:
+                    if new:
+                        yield paths(f"new_{table}_{n}", n, None)
+                    if not first and members & predicates:
+                        yield from (paths(f"{table}_{n}", n, k) for k in range(1, n + 1))
+            case _:
+                touched = self.instances.touches(rule, 0, predicates, classes)
+                if new or touched or members & predicates:
+                    facts = "fact_by_value" if self.instances.by_value else "fact"
+                    for n in self.instances.lengths[table]:
+                        yield agreeing(table, n, self.ids, facts)
+
+    # --- one round ----------------------------------------------------------------------------
+
+    def _spell(self) -> None:
+        """Say of each spelling of a value what is said of another (eq-rep-s with dt-eq)."""
+        if self.instances.by_value:
+            source, self._spelt = "delta" if self._spelt else "fact", True
+            self._sql.execute(
+                f"""INSERT INTO cand SELECT d.p, b.id, d.o, 1 + d.rank
+                FROM {source} d JOIN value_of a ON a.id = d.s
+                JOIN value_of b ON b.same = a.same AND b.id <> a.id"""  # noqa: S608  # our own names
+            )
+
+    def _merge(self, level: int) -> bool:
+        """Restate what is said of things that turned out to be the same; tell if there is any."""
+        same = self.ids["owl:sameAs"]
+        pairs = self._sql.execute(
+            "SELECT s, o FROM delta WHERE p = $1 AND s > 0 AND o > 0 AND s <> o ORDER BY s, o", [same]
+        ).fetchall()
+        changed = self.equality.join(pairs)
+        if changed:
+            self.merged = True
+            self._note_representatives()
+        if not self.merged:
+            return False
+        source = "fact" if changed else "delta"
+        self._sql.execute(
+            f"INSERT INTO cand SELECT p, s, o, {level + 1} FROM ({_canonical(source, same, only=True)})"  # noqa: S608  # our own names
+        )
+        return True
+
+    def _note_representatives(self) -> None:
+        rows = self.equality.representatives()
+        self._sql.execute("DELETE FROM canon")
+        self._sql.execute(
+            "INSERT INTO canon SELECT unnest($1::INTEGER[]), unnest($2::INTEGER[])",
+            [list(rows), list(rows.values())],
+        )
+
+    def _advance(self, *, first: bool) -> None:
+        """Take what the round found and was not known as what is new in the next."""
+        known = "fact UNION ALL FROM retired" if self.merged else "fact"
+        if first:
+            self._sql.execute("DROP VIEW delta")
+        self._sql.execute(f"""CREATE OR REPLACE TABLE delta AS
+            SELECT p, s, o, min(rank) AS rank FROM cand
+            ANTI JOIN (FROM {known}) known USING (p, s, o) GROUP BY p, s, o ORDER BY p, s, o""")  # noqa: S608  # our own names
+        self._sql.execute("INSERT INTO fact FROM delta")
+        self._sql.execute("TRUNCATE cand")
+
+    def _retire(self, level: int) -> None:
+        """Set aside the statements that were restated about a representative."""
+        stale = f"""p <> {self.ids["owl:sameAs"]} AND rank <= {level} AND (p IN (SELECT id FROM canon)
+            OR s IN (SELECT id FROM canon) OR o IN (SELECT id FROM canon))"""  # noqa: S608  # our own names
+        self._sql.execute(f"INSERT INTO retired SELECT * FROM fact WHERE {stale}")  # noqa: S608  # our own names
+        self._sql.execute(f"DELETE FROM fact WHERE {stale}")  # noqa: S608  # our own names
+        self.instances.retire(stale)
+
+
+def _canonical(table: str, same: int, *, only: bool = False) -> str:
+    """Return the SELECT of (p, s, o) of a *table* under the representatives.
+
+    :param only: leave out the rows that have none but representatives.
+    """
+    where = f" AND (cp.rep IS NOT NULL OR cs.rep IS NOT NULL OR co.rep IS NOT NULL) AND t.p <> {same}"
+    return f"""SELECT coalesce(cp.rep, t.p) AS p,
+        CASE WHEN t.p = {same} THEN t.s ELSE coalesce(cs.rep, t.s) END AS s,
+        CASE WHEN t.p = {same} THEN t.o ELSE coalesce(co.rep, t.o) END AS o
+        FROM {table} t LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon cs ON cs.id = t.s
+        LEFT JOIN canon co ON co.id = t.o WHERE true{where if only else ""}"""  # noqa: S608  # our own names

@@ -1,0 +1,215 @@
+"""The instances of the rules for the ontology at hand, kept up to date as schema statements appear."""
+
+from __future__ import annotations
+
+__all__ = ["Instances"]
+
+from typing import TYPE_CHECKING
+
+from lunargraph.reasoning.compiler import BY_VALUE, CompiledRule, compile_rule
+from lunargraph.reasoning.datatypes import DATATYPES
+from lunargraph.reasoning.listings import lengths, path_instances
+from lunargraph.reasoning.lists import read_lists
+from lunargraph.reasoning.literals import literals_worth, spellings_of_one_value, types_of_literals
+from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES, TYPE
+from lunargraph.reasoning.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from duckdb import DuckDBPyConnection
+
+    from lunargraph.reasoning.dictionary import Dictionary
+    from lunargraph.reasoning.lists import BrokenList
+
+_LISTS = frozenset({"rdf:first", "rdf:rest"})
+_LIST_PREDICATES = frozenset(
+    {"owl:intersectionOf", "owl:unionOf", "owl:oneOf", "owl:propertyChainAxiom", "owl:hasKey"}
+    | {"owl:members", "owl:distinctMembers"}
+)
+
+
+class Instances:
+    """The compiled rules, their tables of instances, and what of each is new in this round."""
+
+    def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
+        self._sql = sql
+        self.ids = dictionary.vocabulary
+        numbers = {str(n): literals_worth(sql, n) for n in (0, 1)}
+        joins = [rule for rule in RULES if rule.how == "join" and rule.table != "eq"]
+        self.rules = [compile_rule(rule, self.ids, numbers) for rule in joins]
+        self.counts: dict[str, int] = {}
+        self.new: dict[str, int] = {}
+        self.lengths: dict[str, list[int]] = {}
+        self.by_value = False
+        self._compared = False
+        self.broken_lists: tuple[BrokenList, ...] = ()
+        self._relevant: dict[tuple[str, int], frozenset[int]] = {}
+        self._names = {number: name for name, number in self.ids.items()}
+        self._seen: set[str] = set()
+        self._schema_classes = {self.ids[name] for name in SCHEMA_CLASSES}
+        self._is_schema = (
+            f"p IN ({_listed(self.ids, SCHEMA_PREDICATES)}) OR"
+            f" p = {self.ids[TYPE]} AND o IN ({_listed(self.ids, SCHEMA_CLASSES)})"
+        )
+        sql.execute("CREATE OR REPLACE TABLE schema_fact (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)")
+        sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER)")
+        sql.execute("CREATE OR REPLACE TABLE value_of (id INTEGER, same INTEGER)")
+        datatypes = [f"<{iri}>" for iri in (*DATATYPES, _LITERAL, _PLAIN)]
+        held_back = {*dictionary.ids(datatypes).values(), self.ids["owl:Thing"]}
+        sql.execute("CREATE OR REPLACE TABLE held_back (id INTEGER)")
+        sql.executemany("INSERT INTO held_back VALUES (?)", [[each] for each in sorted(held_back)])
+
+    def is_schema(self, predicates: Iterable[int], classes: Iterable[int]) -> bool:
+        """Tell whether statements with these predicates and classes may change the instances."""
+        schema = {self.ids[name] for name in SCHEMA_PREDICATES}
+        return not schema.isdisjoint(predicates) or not self._schema_classes.isdisjoint(classes)
+
+    def refresh(self, predicates: set[int], classes: set[int]) -> None:
+        """Find the instances that new statements with these predicates and classes bring about.
+
+        The new statements are those of ``delta``.
+        """
+        self.new = {}
+        if not self.is_schema(predicates, classes):
+            return
+        self._sql.execute(f"INSERT INTO schema_fact SELECT * FROM delta WHERE {self._is_schema}")  # noqa: S608  # our own names
+        names = {self._names[each] for each in predicates | classes if each in self._names}
+        if names & (_LISTS | _LIST_PREDICATES):
+            heads = [self.ids[name] for name in sorted(_LIST_PREDICATES)]
+            self.broken_lists = read_lists(self._sql, self.ids, heads)
+            names |= _LIST_PREDICATES & self._seen
+        self._seen |= names
+        for rule in self.rules:
+            if names & _schema_names(rule):
+                self._find(rule)
+        for rule in self._release():
+            self._find(rule)
+        if not self._compared and any(self.counts.get(_table(name)) for name in BY_VALUE):
+            self._compare_values()
+
+    def retire(self, stale: str) -> None:
+        """Forget the schema statements that were restated about a representative."""
+        self._sql.execute(f"DELETE FROM schema_fact WHERE {stale}")  # noqa: S608  # our own names
+
+    def parts(self, rule: CompiledRule, new: int | None) -> list[str]:
+        """Return the tables for the parts of a rule, part *new* among what is new."""
+        suffix = "_by_value" if self.by_value and rule.rule.name in BY_VALUE else ""
+        return [
+            ("delta" if n == new else "fact") + suffix for n in range(len(rule.patterns.data))
+        ]
+
+    def touches(
+        self, rule: CompiledRule, part: int, predicates: set[int], classes: set[int]
+    ) -> bool:
+        """Tell whether new statements with these predicates and classes can be *part* of a rule."""
+        term, is_class = _key(rule, part)
+        wanted = classes if is_class else predicates
+        if not term.startswith("?"):
+            return self.ids[term] in wanted
+        key = (rule.table, part)
+        if key not in self._relevant:
+            column = term[1:]
+            rows = self._sql.execute(f"SELECT DISTINCT {column} FROM {rule.table}").fetchall()  # noqa: S608  # our own names
+            self._relevant[key] = frozenset(number for (number,) in rows)
+        return not self._relevant[key].isdisjoint(wanted)
+
+    def _find(self, rule: CompiledRule) -> None:
+        if not rule.patterns.schema or not _schema_names(rule) <= self._seen:
+            return
+        sql, table = self._sql, rule.table
+        by_value = self.by_value and rule.rule.name in BY_VALUE
+        select = rule.instances("schema_by_value" if by_value else "schema_fact")
+        if rule.head_class:
+            select = f"SELECT * FROM ({select}) ANTI JOIN held_back ON {rule.head_class} = id"  # noqa: S608  # our own names
+        columns = ", ".join(name[1:] for name in rule.variables)
+        old = f" ANTI JOIN {table} USING ({columns})" if table in self.counts else ""
+        [found] = sql.execute(
+            f"CREATE OR REPLACE TABLE found AS SELECT * FROM ({select}){old} ORDER BY ALL"  # noqa: S608  # our own names
+        ).fetchone() or (0,)
+        if not found:
+            return
+        for name, exists in ((table, table in self.counts), (f"new_{table}", table in self.new)):
+            sql.execute(f"INSERT INTO {name} FROM found" if exists else _CREATE.format(name))
+        self.counts[table] = self.counts.get(table, 0) + found
+        self.new[table] = self.new.get(table, 0) + found
+        self._relevant = {key: ids for key, ids in self._relevant.items() if key[0] != table}
+        if rule.patterns.listing:
+            self._find_lengths(rule)
+
+    def _find_lengths(self, rule: CompiledRule) -> None:
+        table, listing = rule.table, rule.patterns.listing
+        self.lengths[table] = lengths(self._sql, table) if self.counts[table] else []
+        if listing is not None and listing.kind == "path":
+            for prefix in ("", "new_"):
+                for n in self.lengths[table]:
+                    select = path_instances(prefix + table, n)
+                    self._sql.execute(f"CREATE OR REPLACE TABLE {prefix}{table}_{n} AS {select}")
+
+    def _release(self) -> list[CompiledRule]:
+        """Stop holding back the classes that the data are asked for; return the rules it concerns.
+
+        Membership in owl:Thing and in datatypes is derived only if an axiom goes on from it.
+        """
+        asked = [
+            f"SELECT {column} AS id FROM {rule.table}"  # noqa: S608  # our own names
+            for rule in self.rules
+            if self.counts.get(rule.table)
+            for column in rule.asked_classes
+        ]
+        asked += ["SELECT m.e AS id FROM i_cls_int1 JOIN item m USING (l)"] * bool(
+            self.counts.get("i_cls_int1")
+        )
+        if not asked:
+            return []
+        released = self._sql.execute(
+            f"SELECT id FROM held_back SEMI JOIN ({' UNION ALL '.join(asked)}) USING (id) ORDER BY id"  # noqa: S608  # our own names
+        ).fetchall()
+        if not released:
+            return []
+        self._sql.executemany("DELETE FROM held_back WHERE id = ?", released)
+        types_of_literals(self._sql, self.ids[TYPE], [number for (number,) in released])
+        return [rule for rule in self.rules if rule.head_class]
+
+    def _compare_values(self) -> None:
+        """Note which literals are two spellings of one value, if any rule compares literals."""
+        self._compared = True
+        self.by_value = spellings_of_one_value(self._sql)
+        if self.by_value:
+            for name, table in (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact")):
+                self._sql.execute(
+                    f"""CREATE OR REPLACE VIEW {name}_by_value AS
+                    SELECT p, s, coalesce(same, o) AS o, rank FROM {table}
+                    LEFT JOIN value_of ON o = id"""  # noqa: S608  # our own names
+                )
+            for rule in self.rules:
+                if rule.rule.name in BY_VALUE:
+                    self._find(rule)
+
+
+_CREATE = "CREATE OR REPLACE TABLE {} AS FROM found"
+_LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
+_PLAIN = "http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral"
+
+
+def _listed(ids: Mapping[str, int], names: Iterable[str]) -> str:
+    return ", ".join(str(ids[name]) for name in sorted(names))
+
+
+def _table(name: str) -> str:
+    return "i_" + name.replace("-", "_")
+
+
+def _schema_names(rule: CompiledRule) -> set[str]:
+    """Return the predicates, and the classes of OWL, that a rule asks of the ontology."""
+    names: set[str] = set()
+    for atom in rule.patterns.schema:
+        if atom.kind == "triple":
+            names.add(atom.terms[2] if atom.terms[1] == TYPE else atom.terms[1])
+    return names
+
+
+def _key(rule: CompiledRule, part: int) -> tuple[str, bool]:
+    """Return what tells which statements can be *part* of a rule, and whether that is a class."""
+    _, predicate, object_ = rule.patterns.data[part].terms
+    return (object_, True) if predicate == TYPE else (predicate, False)

@@ -1,0 +1,140 @@
+"""The values of the literals of a graph: the rules ``dt-type2``, ``dt-eq`` and ``dt-not-type``.
+
+DuckDB sorts out the many literals that are plain to see; what is left is decided one by one by
+:mod:`lunargraph.reasoning.datatypes`.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ill_typed", "literals_worth", "spellings_of_one_value", "types_of_literals"]
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from lunargraph.namespaces import PREFIXES
+from lunargraph.reasoning.datatypes import belongs, is_well_written, value_of
+from lunargraph.reasoning.dictionary import term_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+_NUMBERS = "|".join(
+    ("integer", "decimal", "byte", "short", "int", "long", "nonNegativeInteger", "negativeInteger",
+     "nonPositiveInteger", "positiveInteger", "unsignedByte", "unsignedShort", "unsignedInt",
+     "unsignedLong")
+)  # fmt: skip
+_XSD = "<http://www\\.w3\\.org/2001/XMLSchema#"
+_NUMBER = f'"[^"]*"\\^\\^{_XSD}({_NUMBERS})>'
+_TEXT = r'"(?s:.*)"(@[a-z0-9-]+)?'
+_PLAIN = (
+    _TEXT,
+    rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^{_XSD}integer>',
+    rf'"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^{_XSD}decimal>',
+    rf'"[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))"\^\^{_XSD}date>',
+    rf'"[12][0-9]{{3}}-(?:0[1-9]|1[0-2])"\^\^{_XSD}gYearMonth>',
+    rf'"[12][0-9]{{3}}"\^\^{_XSD}gYear>',
+    rf'"[^"\\ ]*"\^\^{_XSD}anyURI>',
+)
+"""Literals that are well written, and unlike any other literal save a number of another type."""
+_IS_PLAIN = f"regexp_full_match(text, '{'|'.join(f'(?:{each})' for each in _PLAIN)}')"
+_LEXICAL = "text[2:-(length(regexp_extract(text, '\"\\^\\^<[^<>]*>$', 0)) + 1)]"
+
+
+def literals_worth(sql: DuckDBPyConnection, number: int) -> str:
+    """Return the ids of all literals whose value is *number*, as SQL for ``IN (...)``."""
+    rows = sql.execute(
+        f"SELECT id, text FROM term WHERE id < 0 AND regexp_full_match(text, $1)"
+        f" AND try_cast({_LEXICAL} AS DOUBLE) = {number}",  # noqa: S608  # our own text
+        [_NUMBER],
+    ).fetchall()
+    return ", ".join(str(id_) for id_, text in rows if _value(text) is not None) or "NULL"
+
+
+def spellings_of_one_value(sql: DuckDBPyConnection) -> bool:
+    """Fill the table ``value_of`` (id, same) with literals that have equals; tell if there are any.
+
+    *same* is the least of the literals that have the value.
+    """
+    candidates = sql.execute(
+        f"""SELECT id, text FROM term WHERE id < 0 AND NOT {_IS_PLAIN}
+        UNION SELECT id, text FROM (
+            SELECT id, text, count(*) OVER (PARTITION BY try_cast({_LEXICAL} AS DOUBLE)) AS equal
+            FROM term WHERE id < 0 AND regexp_full_match(text, $1)
+        ) WHERE equal > 1 ORDER BY id""",  # noqa: S608  # our own text
+        [_NUMBER],
+    ).fetchall()
+    groups: dict[object, list[int]] = {}
+    for id_, text in candidates:
+        value = _value(text)
+        if value is not None:
+            groups.setdefault(value, []).append(id_)
+    rows = [(id_, group[0]) for group in groups.values() if len(group) > 1 for id_ in group]
+    _insert(sql, "value_of", rows, 2)
+    return bool(rows)
+
+
+def types_of_literals(sql: DuckDBPyConnection, type_: int, datatypes: Sequence[int]) -> None:
+    """Add to ``fact`` that each literal belongs to those of *datatypes* that hold its value."""
+    names = dict(
+        sql.execute(
+            "SELECT id, text FROM term WHERE id IN (SELECT unnest($1::INTEGER[]))", [list(datatypes)]
+        ).fetchall()
+    )
+    iris = {id_: text[1:-1] for id_, text in names.items()}
+    literals = sql.execute("SELECT id, text FROM term WHERE id < 0 ORDER BY id").fetchall()
+    rows = [
+        (type_, id_, datatype, 1)
+        for id_, text in literals
+        for datatype, iri in iris.items()
+        if iri != _THING and belongs(_literal(text), iri)
+    ]
+    sql.execute("CREATE OR REPLACE TEMP TABLE typed (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)")
+    _insert(sql, "typed", rows, 4)
+    sql.execute("INSERT INTO fact SELECT * FROM typed ANTI JOIN fact USING (p, s, o)")
+
+
+_THING = PREFIXES["owl"] + "Thing"
+
+
+def ill_typed(sql: DuckDBPyConnection, query: str) -> Iterator[tuple[int, int]]:
+    """Yield each literal and datatype, of the SELECT (id, datatype) *query*, that do not fit.
+
+    Source: OWL 2 Profiles, rule dt-not-type.
+    """
+    rows = sql.execute(
+        f"""SELECT DISTINCT q.id, q.datatype, l.text, d.text FROM ({query}) q
+        JOIN term l ON l.id = q.id JOIN term d ON d.id = q.datatype
+        WHERE NOT (ends_with(l.text, d.text) AND {_IS_PLAIN.replace("text", "l.text", 1)})
+        ORDER BY q.id, q.datatype"""  # noqa: S608  # our own text
+    ).fetchall()
+    for id_, datatype, text, name in rows:
+        if name.startswith("<") and belongs(_literal(text), name[1:-1]) is False:
+            yield id_, datatype
+
+
+def badly_written(sql: DuckDBPyConnection) -> Iterator[int]:
+    """Yield the literals of ``fact`` whose text does not fit their own datatype."""
+    rows = sql.execute(
+        f"""SELECT id, text FROM term WHERE id < 0 AND NOT {_IS_PLAIN}
+        AND id IN (SELECT o FROM fact WHERE o < 0) ORDER BY id"""  # noqa: S608  # our own text
+    ).fetchall()
+    yield from (id_ for id_, text in rows if not is_well_written(_literal(text)))
+
+
+def _literal(text: str) -> Literal:
+    term = term_of(text)
+    return term if isinstance(term, Literal) else Literal("")
+
+
+def _value(text: str) -> object:
+    return value_of(_literal(text))
+
+
+def _insert(sql: DuckDBPyConnection, table: str, rows: Sequence[tuple[int, ...]], n: int) -> None:
+    """Insert *rows* of *n* numbers; faster than one by one."""
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(n)]
+    unnested = ", ".join(f"unnest(${k}::INTEGER[])" for k in range(1, n + 1))
+    sql.execute(f"INSERT INTO {table} SELECT {unnested}", columns)  # noqa: S608  # our own names

@@ -1,0 +1,85 @@
+"""Statements on their way out of a closure: under all names, without noise, as N-Triples.
+
+What is noise is said in :mod:`lunargraph.reasoning.noise`; here it is said again in SQL, over
+numbers, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+__all__ = ["inferred_rows", "prepare_output", "write_ntriples"]
+
+from typing import TYPE_CHECKING
+
+from lunargraph.reasoning.noise import ABOVE_ALL, BUILT_IN, ENDS, EVERYTHING, REFLEXIVE, STRUCTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from duckdb import DuckDBPyConnection
+    from pyoxigraph import NamedNode
+
+    from lunargraph.reasoning.dictionary import Dictionary
+
+_MEMBERS = """CREATE OR REPLACE TEMP TABLE member AS
+    SELECT rep, id FROM canon UNION SELECT rep, rep FROM canon"""
+
+
+def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
+    """Note which numbers are built-in names, and which blank nodes only stand for expressions."""
+    starts = " OR ".join(f"starts_with(text, '<{base}')" for base in BUILT_IN)
+    sql.execute(f"CREATE OR REPLACE TEMP TABLE built_in AS SELECT id FROM term WHERE {starts}")  # noqa: S608  # our own names
+    structure = _numbers(dictionary, STRUCTURE)
+    sql.execute(f"""CREATE OR REPLACE TEMP TABLE expression AS
+        SELECT DISTINCT s AS id FROM asserted JOIN term ON id = s
+        WHERE p IN ({structure}) AND starts_with(text, '_:')""")  # noqa: S608  # our own names
+    sql.execute(_MEMBERS)
+
+
+def inferred_rows(dictionary: Dictionary, *, merged: bool) -> str:
+    """Return the SELECT of (s, p, o) of what follows, is not asserted and says something.
+
+    :param merged: whether any things are the same.
+    """
+    same = dictionary.vocabulary["owl:sameAs"]
+    rows = "SELECT s, p, o FROM fact WHERE rank > 0"
+    if merged:
+        rows = f"""SELECT DISTINCT coalesce(ms.id, s) AS s, coalesce(mp.id, p) AS p,
+                coalesce(mo.id, o) AS o FROM fact LEFT JOIN member ms ON ms.rep = s
+            LEFT JOIN member mp ON mp.rep = p LEFT JOIN member mo ON mo.rep = o WHERE p <> {same}
+            UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep)
+            WHERE a.id <> b.id"""  # noqa: S608  # our own names
+    return f"""SELECT s, p, o FROM ({rows}) ANTI JOIN asserted USING (s, p, o)
+        WHERE s > 0 AND p > 0 AND s NOT IN (SELECT id FROM expression)
+        AND o NOT IN (SELECT id FROM expression) AND p NOT IN (SELECT id FROM blank)
+        AND NOT ({_noise(dictionary)})"""  # noqa: S608  # our own names
+
+
+def _noise(dictionary: Dictionary) -> str:
+    ids = dictionary.vocabulary
+    everything = _numbers(dictionary, EVERYTHING)
+    both = "s IN (SELECT id FROM built_in) AND o IN (SELECT id FROM built_in)"
+    return f"""(p IN ({_numbers(dictionary, REFLEXIVE)}) AND s = o)
+        OR CASE WHEN p = {ids["rdf:type"]} THEN o IN ({everything}) OR ({both})
+        WHEN p IN ({_numbers(dictionary, ENDS)}) THEN o IN ({everything})
+        WHEN p = {ids["rdfs:subClassOf"]} THEN o IN ({_numbers(dictionary, ABOVE_ALL)})
+            OR s = {ids["owl:Nothing"]}
+        ELSE {both} END"""
+
+
+def write_ntriples(sql: DuckDBPyConnection, rows: str, path: str) -> None:
+    """Write a SELECT of (s, p, o) to *path* as N-Triples, sorted by code point, each line once."""
+    sql.execute(
+        f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .') AS line FROM ({rows})
+        JOIN term a ON a.id = s JOIN term b ON b.id = p JOIN term c ON c.id = o ORDER BY line)
+        TO '{_quoted(path)}'
+        (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""  # noqa: S608  # the path is quoted
+    )
+
+
+def _quoted(path: str) -> str:
+    return path.replace("'", "''")
+
+
+def _numbers(dictionary: Dictionary, terms: Iterable[NamedNode]) -> str:
+    found = dictionary.ids(str(term) for term in terms)
+    return ", ".join(str(number) for number in sorted(found.values())) or "NULL"
