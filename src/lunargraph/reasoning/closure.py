@@ -14,6 +14,8 @@ from lunargraph.reasoning.dictionary import Dictionary
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.loading import load_files, load_triples
+from lunargraph.reasoning.proofs import Step
+from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.output import inferred_rows, prepare_output, write_ntriples
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.clashes import Clash
     from lunargraph.reasoning.inference import Progress
+    from lunargraph.reasoning.justifying import Key
+    from lunargraph.reasoning.proofs import Proof
 
 
 class Statistics(NamedTuple):
@@ -110,6 +114,34 @@ class Closure:
         """Return how the statements contradict each other, sorted."""
         return clashes_of(self._sql, self._dictionary, self._fixpoint.instances)
 
+    def why(self, triple: Triple) -> Proof | None:
+        """Return a proof of *triple*, or None if it does not follow."""
+        key = self._key(triple)
+        return None if key is None else self._prover().prove(key)
+
+    def ways(self, triple: Triple) -> tuple[Step, ...]:
+        """Return the different ways in which *triple* follows in one step, asserted first."""
+        key = self._key(triple)
+        if key is None:
+            return ()
+        prover = self._prover()
+        found = prover.ways(key) if prover.holds(key) else []
+        names = self._dictionary.terms(n for _, keys in found for each in keys for n in each)
+        statement = (triple.subject, triple.predicate, triple.object)
+        return tuple(
+            Step(statement, rule, tuple((names[s], names[p], names[o]) for s, p, o in keys))
+            for rule, keys in found
+        )
+
+    def _key(self, triple: Triple) -> Key | None:
+        texts = [str(triple.subject), str(triple.predicate), str(triple.object)]
+        ids = self._dictionary.ids(texts)
+        s, p, o = (ids.get(text) for text in texts)
+        return None if s is None or p is None or o is None else (s, p, o)
+
+    def _prover(self) -> Prover:
+        return Prover(self._sql, self._dictionary, self._fixpoint)
+
     def write(self, path: str | os.PathLike[str], layer: str = "inferred") -> None:
         """Write statements to *path* as N-Triples, sorted; *layer* as in ``export``."""
         rows = {
@@ -117,7 +149,9 @@ class Closure:
             "inferred": self._inferred_rows(),
             "all": f"SELECT s, p, o FROM asserted UNION ALL {self._inferred_rows()}",
         }[layer]
-        write_ntriples(self._sql, rows, str(path))
+        write_ntriples(
+            self._sql, rows, str(path), numbers_in_order=self._dictionary.in_order
+        )
 
     def statistics(self) -> Statistics:
         """Return how the closure came about."""

@@ -45,6 +45,9 @@ class Dictionary:
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._sql = connection
         self._vocabulary: dict[str, int] | None = None
+        self._times = 0
+        self.in_order = True
+        """Whether all terms are numbered in the order of their texts."""
 
     def create(self) -> None:
         """Make the empty table, and that of the names that rules mention."""
@@ -55,7 +58,9 @@ class Dictionary:
 
     def number(self) -> None:
         """Give a number to each new text of the table ``raw`` (s, p, o) and of the vocabulary."""
-        self._sql.execute(_NEW)
+        [new] = self._sql.execute(_NEW).fetchone() or (0,)
+        self.in_order = self._times == 0 or (self.in_order and new == 0)
+        self._times += 1
 
     @property
     def vocabulary(self) -> dict[str, int]:

@@ -79,7 +79,13 @@ def _lines() -> str:
 def _load_canonical(sql: duckdb.DuckDBPyConnection, path: str) -> bytes:
     """Load the canonical lines of a file and return all others."""
     grammar = {"path": path, "pattern": _LINE, "string": _STRING}
-    sql.execute(f"INSERT INTO raw {_SPLIT}, $path FROM {_lines()} WHERE {_CANONICAL}", grammar)  # noqa: S608  # our own text
+    [canonical] = sql.execute(
+        f"INSERT INTO raw {_SPLIT}, $path FROM {_lines()} WHERE {_CANONICAL}",  # noqa: S608  # our own text
+        grammar,
+    ).fetchone() or (0,)
+    [every] = sql.execute(f"SELECT count(*) FROM {_lines()}", {"path": path}).fetchone() or (0,)  # noqa: S608  # as above
+    if canonical == every:
+        return b""
     others = sql.execute(
         f"SELECT line FROM {_lines()} WHERE NOT ({_CANONICAL}) AND trim(line) <> ''"  # noqa: S608  # our own text
         " AND NOT starts_with(ltrim(line), '#')",

@@ -48,7 +48,8 @@ def inferred_rows(dictionary: Dictionary, *, merged: bool) -> str:
             LEFT JOIN member mp ON mp.rep = p LEFT JOIN member mo ON mo.rep = o WHERE p <> {same}
             UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep)
             WHERE a.id <> b.id"""  # noqa: S608  # our own names
-    return f"""SELECT s, p, o FROM ({rows}) ANTI JOIN asserted USING (s, p, o)
+    known = " ANTI JOIN asserted USING (s, p, o)" if merged else ""  # else only those have rank 0
+    return f"""SELECT s, p, o FROM ({rows}){known}
         WHERE s > 0 AND p > 0 AND s NOT IN (SELECT id FROM expression)
         AND o NOT IN (SELECT id FROM expression) AND p NOT IN (SELECT id FROM blank)
         AND NOT ({_noise(dictionary)})"""  # noqa: S608  # our own names
@@ -66,11 +67,17 @@ def _noise(dictionary: Dictionary) -> str:
         ELSE {both} END"""
 
 
-def write_ntriples(sql: DuckDBPyConnection, rows: str, path: str) -> None:
-    """Write a SELECT of (s, p, o) to *path* as N-Triples, sorted by code point, each line once."""
+def write_ntriples(
+    sql: DuckDBPyConnection, rows: str, path: str, *, numbers_in_order: bool
+) -> None:
+    """Write a SELECT of (s, p, o) to *path* as N-Triples, sorted by code point, each line once.
+
+    :param numbers_in_order: whether terms are numbered in the order of their texts.
+    """
+    order = "s, p, o" if numbers_in_order else "a.text, b.text, c.text"
     sql.execute(
-        f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .') AS line FROM ({rows})
-        JOIN term a ON a.id = s JOIN term b ON b.id = p JOIN term c ON c.id = o ORDER BY line)
+        f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .') FROM ({rows})
+        JOIN term a ON a.id = s JOIN term b ON b.id = p JOIN term c ON c.id = o ORDER BY {order})
         TO '{_quoted(path)}'
         (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""  # noqa: S608  # the path is quoted
     )

@@ -1,0 +1,291 @@
+"""One step back: the instances of rules from which a statement follows, asked of the tables.
+
+A statement of rank *r* follows from statements of lower ranks only, so whatever is found here can
+be asked again, and that ends. Keys are (s, p, o), as numbers.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Justifier", "Key"]
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from lunargraph.reasoning.compiler import BY_VALUE, CompiledRule
+from lunargraph.reasoning.patterns import TYPE, Atom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from lunargraph.reasoning.instances import Instances
+
+Key: TypeAlias = tuple[int, int, int]
+_COLUMNS = {"triple": ("s", "p", "o"), "item": ("l", "e"), "pair": ("l", "e", "f")}
+_PAIRS = "(SELECT a.l, a.e, b.e AS f FROM item a JOIN item b ON a.l = b.l AND a.n < b.n)"
+
+
+class Justification(NamedTuple):
+    """A rule and the statements that it started from, in the order of its body."""
+
+    rule: str
+    premises: tuple[Key, ...]
+
+
+class Justifier:
+    """Asks the tables of a closure; ``every`` holds all statements, set aside or not."""
+
+    def __init__(self, sql: DuckDBPyConnection, instances: Instances) -> None:
+        self._sql = sql
+        self._instances = instances
+        self._ids = instances.ids
+        self._rules = {rule.rule.name: rule for rule in instances.rules}
+        sql.execute("""CREATE OR REPLACE TEMP VIEW every AS
+            SELECT p, s, o, rank FROM fact UNION ALL SELECT p, s, o, rank FROM retired""")
+
+    def rank(self, key: Key) -> int | None:
+        """Return the rank of a statement as it stands in the tables, None if it does not."""
+        row = self._sql.execute(
+            "SELECT min(rank) FROM every WHERE s = $1 AND p = $2 AND o = $3", list(key)
+        ).fetchone()
+        return None if row is None or row[0] is None else int(row[0])
+
+    def justifications(self, key: Key, below: int, limit: int = 1) -> Iterator[Justification]:
+        """Yield ways in which *key* follows from statements of ranks less than *below*.
+
+        :param limit: how many of each rule at most.
+        """
+        for rule in self._rules.values():
+            for head in rule.patterns.head:
+                bound = self._unify(head, key)
+                if bound is not None and self._may_apply(rule, bound):
+                    yield from self._instances_of(rule, bound, below, limit)
+
+    def contradictions(self, rule: str, individuals: Sequence[int]) -> Iterator[Justification]:
+        """Yield ways in which a false *rule* applies to these individuals and no others."""
+        compiled = self._rules.get(rule)
+        if compiled is None:
+            return
+        chosen = ", ".join(str(number) for number in individuals)
+        for found in self._instances_of(compiled, {}, None, 1, among=chosen):
+            yield found
+
+    # --- matching ---------------------------------------------------------------------------------
+
+    def _unify(self, head: Atom, key: Key) -> dict[str, int] | None:
+        bound: dict[str, int] = {}
+        for term, number in zip(head.terms, key, strict=True):
+            if not term.startswith("?"):
+                if self._ids[term] != number:
+                    return None
+            elif bound.setdefault(term, number) != number:
+                return None
+        return bound
+
+    def _may_apply(self, rule: CompiledRule, bound: dict[str, int]) -> bool:
+        """Tell whether the ontology gives the rule an instance with what is bound."""
+        if not rule.patterns.schema:
+            return True
+        if not self._instances.counts.get(rule.table):
+            return False
+        tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
+        return bool(self._sql.execute(f"SELECT 1 FROM {rule.table}{where} LIMIT 1").fetchall())  # noqa: S608  # our own names
+
+    def _instances_of(
+        self,
+        rule: CompiledRule,
+        bound: dict[str, int],
+        below: int | None,
+        limit: int,
+        among: str = "",
+    ) -> Iterator[Justification]:
+        listing = rule.patterns.listing
+        if listing is None:
+            for values, keys in self._bindings(rule, bound, below, limit, among):
+                schema = self._schema_premises(rule, bound | values, below)
+                if schema is not None:
+                    yield Justification(rule.rule.name, (*schema, *keys))
+            return
+        found = {"each": self._each, "path": self._path, "agree": self._agree}[listing.kind]
+        yield from found(rule, bound, below, limit)
+
+    def _bindings(
+        self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int, among: str
+    ) -> Iterator[tuple[dict[str, int], list[Key]]]:
+        """Yield the instance variables and the data statements of each way the rule applies."""
+        data = rule.patterns.data
+        facts = "every_by_value" if self._by_value(rule) else "every"
+        scope, tables, ranks = rule.joined(rule.table, [facts] * len(data))
+        tests = [*scope.conditions]
+        tests += [f"{scope.places[name]} = {number}" for name, number in bound.items() if name in scope.places]
+        if below is not None:
+            tests += [f"{rank} < {below}" for rank in ranks]
+        if among:
+            tests += [f"a{n}.s IN ({among})" for n in range(len(data)) if data[n].terms[1] != TYPE or n == 0]
+        names = list(rule.variables) if rule.patterns.schema else []
+        spelled = "spelled" if facts.endswith("value") else "o"
+        columns = [f"i.{name[1:]}" for name in names]
+        columns += [f"a{n}.{c}" for n in range(len(data)) for c in ("s", "p", spelled)]
+        order = ", ".join([f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0], *columns])
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
+        rows = self._sql.execute(
+            f"SELECT {', '.join(columns)} FROM {', '.join(tables)}{where} ORDER BY {order} LIMIT {limit}"  # noqa: S608  # our own names
+        ).fetchall()
+        for row in rows:
+            values = dict(zip(names, row, strict=False))
+            rest = row[len(names) :]
+            yield values, [(rest[k], rest[k + 1], rest[k + 2]) for k in range(0, len(rest), 3)]
+
+    def _by_value(self, rule: CompiledRule) -> bool:
+        if not self._instances.by_value or rule.rule.name not in BY_VALUE:
+            return False
+        self._sql.execute("""CREATE OR REPLACE TEMP VIEW every_by_value AS
+            SELECT p, s, coalesce(same, o) AS o, o AS spelled, rank FROM every
+            LEFT JOIN value_of ON o = id""")
+        return True
+
+    # --- the part about the ontology ----------------------------------------------------------
+
+    def _schema_premises(
+        self, rule: CompiledRule, values: dict[str, int], below: int | None
+    ) -> list[Key] | None:
+        """Return statements, of low ranks, that make an instance; None if there are none."""
+        if not rule.patterns.schema:
+            return []
+        by_value = self._by_value(rule)
+        triples = "every_by_value" if by_value else "every"
+        tables, tests, columns, ranks = [], [], [], []
+        places: dict[str, str] = {}
+        for n, atom in enumerate(rule.patterns.schema):
+            source = {"item": "item", "pair": _PAIRS}.get(atom.kind, triples)
+            tables.append(f"{source} s{n}")
+            for term, column in zip(atom.terms, _COLUMNS[atom.kind], strict=True):
+                tests += self._test(rule, term, f"s{n}.{column}", places, values)
+            if atom.kind == "triple":
+                columns += [f"s{n}.s", f"s{n}.p", f"s{n}.{'spelled' if by_value else 'o'}"]
+                ranks.append(f"s{n}.rank")
+            else:
+                columns += [f"s{n}.l", "0", "0"]
+        if below is not None:
+            tests += [f"{rank} < {below}" for rank in ranks]
+        row = self._sql.execute(
+            f"SELECT {', '.join(columns)} FROM {', '.join(tables)} WHERE {' AND '.join(tests)}"  # noqa: S608  # our own names
+            f" ORDER BY {', '.join([*ranks, *columns])} LIMIT 1"
+        ).fetchone()
+        if row is None:
+            return None
+        premises: list[Key] = []
+        for n, atom in enumerate(rule.patterns.schema):
+            key = (row[3 * n], row[3 * n + 1], row[3 * n + 2])
+            premises += [key] if atom.kind == "triple" else self.list_statements(key[0])
+        return list(dict.fromkeys(premises))
+
+    def _test(
+        self, rule: CompiledRule, term: str, place: str, places: dict[str, str], values: dict[str, int]
+    ) -> list[str]:
+        if term.isdecimal():
+            return [f"{place} IN ({rule.numbers[term]})"]
+        if not term.startswith("?"):
+            return [f"{place} = {self._ids[term]}"]
+        if term in values:
+            return [f"{place} = {values[term]}"]
+        if places.setdefault(term, place) != place:
+            return [f"{place} = {places[term]}"]
+        return []
+
+    def list_statements(self, head: int) -> list[Key]:
+        """Return the statements that make up the list that begins at *head*, in order."""
+        first, rest, nil = (self._ids[f"rdf:{name}"] for name in ("first", "rest", "nil"))
+        found: list[Key] = []
+        node = head
+        while node != nil:
+            values = dict(
+                self._sql.execute(
+                    "SELECT p, o FROM fact WHERE s = $1 AND p IN ($2, $3)", [node, first, rest]
+                ).fetchall()
+            )
+            found += [(node, first, values[first]), (node, rest, values[rest])]
+            node = values[rest]
+        return found
+
+    # --- rules about all members of a list ----------------------------------------------------
+
+    def _lists(self, rule: CompiledRule, bound: dict[str, int]) -> list[tuple[dict[str, int], int]]:
+        """Return the instances with what is bound: their variables, and the list of each."""
+        tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
+        columns = ", ".join(name[1:] for name in rule.variables)
+        rows = self._sql.execute(f"SELECT {columns} FROM {rule.table}{where} ORDER BY ALL").fetchall()  # noqa: S608  # our own names
+        found = [dict(zip(rule.variables, row, strict=True)) for row in rows]
+        return [(values, values["?l"]) for values in found]
+
+    def _members(self, head: int) -> list[int]:
+        rows = self._sql.execute("SELECT e FROM item WHERE l = $1 ORDER BY n", [head]).fetchall()
+        return [member for (member,) in rows]
+
+    def _joined(
+        self, wanted: Sequence[str], tests: Sequence[str], facts: str, below: int | None, limit: int
+    ) -> Iterator[list[Key]]:
+        """Yield the statements of joins of *facts* under the aliases *wanted*."""
+        ranks = [f"{alias}.rank" for alias in wanted]
+        limits = [f"{rank} < {below}" for rank in ranks] if below is not None else []
+        spelled = "spelled" if facts.endswith("value") else "o"
+        columns = [f"{alias}.{column}" for alias in wanted for column in ("s", "p", spelled)]
+        order = f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0]
+        rows = self._sql.execute(
+            f"SELECT {', '.join(columns)} FROM {', '.join(f'{facts} {alias}' for alias in wanted)}"  # noqa: S608  # our own names
+            f" WHERE {' AND '.join([*tests, *limits])} ORDER BY {order}, {', '.join(columns)} LIMIT {limit}"
+        ).fetchall()
+        for row in rows:
+            yield [(row[k], row[k + 1], row[k + 2]) for k in range(0, len(row), 3)]
+
+    def _with_axiom(
+        self, rule: CompiledRule, values: dict[str, int], below: int | None, keys: list[Key]
+    ) -> Iterator[Justification]:
+        schema = self._schema_premises(rule, values, below)
+        if schema is not None:
+            spine = self.list_statements(values["?l"])
+            yield Justification(rule.rule.name, tuple(dict.fromkeys([*schema, *spine, *keys])))
+
+    def _each(
+        self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
+    ) -> Iterator[Justification]:
+        for values, head in self._lists(rule, bound):
+            members = self._members(head)
+            aliases = [f"a{n}" for n in range(len(members))]
+            tests = [
+                f"{alias}.p = {self._ids[TYPE]} AND {alias}.s = {bound['?y']} AND {alias}.o = {member}"
+                for alias, member in zip(aliases, members, strict=True)
+            ]
+            for keys in self._joined(aliases, tests, "every", below, limit):
+                yield from self._with_axiom(rule, values, below, keys)
+
+    def _path(
+        self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
+    ) -> Iterator[Justification]:
+        for values, head in self._lists(rule, bound):
+            members = self._members(head)
+            tests = [f"a{n}.p = {member}" for n, member in enumerate(members)]
+            tests += [f"a{n}.s = a{n - 1}.o" for n in range(1, len(members))]
+            tests += [f"a0.s = {bound['?u']}", f"a{len(members) - 1}.o = {bound['?v']}"]
+            aliases = [f"a{n}" for n in range(len(members))]
+            for keys in self._joined(aliases, tests, "every", below, limit):
+                yield from self._with_axiom(rule, values, below, keys)
+
+    def _agree(
+        self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
+    ) -> Iterator[Justification]:
+        facts = "every_by_value" if self._by_value(rule) else "every"
+        for values, head in self._lists(rule, bound):
+            members = self._members(head)
+            tests, aliases = [], ["x", "y"]
+            for alias in ("x", "y"):
+                tests.append(f"{alias}.p = {self._ids[TYPE]} AND {alias}.o = {values['?c']}")
+                tests.append(f"{alias}.s = {bound['?' + alias]}")
+            for n, member in enumerate(members):
+                aliases += [f"a{n}", f"b{n}"]
+                tests.append(f"a{n}.p = {member} AND b{n}.p = {member} AND a{n}.o = b{n}.o")
+                tests.append(f"a{n}.s = {bound['?x']} AND b{n}.s = {bound['?y']}")
+            for keys in self._joined(aliases, tests, facts, below, limit):
+                yield from self._with_axiom(rule, values, below, keys)

@@ -1,0 +1,304 @@
+"""Finding proofs: from a statement back to what was asserted, rule by rule.
+
+Statements stand in the tables under representatives. A proof is about the names that were asked
+for, so that the rules of equality, which the tables leave out, are put in where names change.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Prover"]
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from lunargraph.reasoning.compiler import BY_VALUE
+from lunargraph.reasoning.justifying import Justifier
+from lunargraph.reasoning.proofs import ASSERTED, Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from lunargraph.reasoning.clashes import Statement
+    from lunargraph.reasoning.dictionary import Dictionary
+    from lunargraph.reasoning.fixpoint import Fixpoint
+    from lunargraph.reasoning.justifying import Justification, Key
+
+_REPLACING = ("eq-rep-s", "eq-rep-p", "eq-rep-o")
+
+
+class Prover:
+    """Finds proofs in the tables of a closure."""
+
+    def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary, fixpoint: Fixpoint) -> None:
+        self._sql = sql
+        self._dictionary = dictionary
+        self._equality = fixpoint.equality
+        self._justifier = Justifier(sql, fixpoint.instances)
+        self._by_value = fixpoint.instances.by_value
+        self._same = fixpoint.ids["owl:sameAs"]
+        self._type = fixpoint.ids["rdf:type"]
+        self._edges: dict[int, list[tuple[int, int]]] | None = None
+        self._values: dict[int, int] | None = None
+        self._steps: dict[Key, tuple[str, tuple[Key, ...]]] = {}
+
+    def prove(self, key: Key) -> Proof | None:
+        """Return a proof of the statement (s, p, o), None if it does not hold."""
+        if not self.holds(key):
+            return None
+        self._explain([key])
+        return self._assemble(key)
+
+    def ways(self, key: Key, limit: int = 100) -> list[tuple[str, tuple[Key, ...]]]:
+        """Return the ways in which the statement follows in one step, each once."""
+        found: dict[tuple[str, tuple[Key, ...]], None] = {}
+        if self._is_asserted(key):
+            found[ASSERTED, ()] = None
+        for way in self._justifier.justifications(self._canonical(key), 2**31 - 1, limit):
+            if self._canonical(key) not in way.premises:
+                found[way.rule, self._spelt(way)] = None
+        if not found or self._canonical(key) != key:
+            self._steps.pop(key, None)
+            self._step(key)
+            found[self._steps[key]] = None
+        return list(found)
+
+    def contradiction(self, rule: str, individuals: Sequence[int]) -> Proof | None:
+        """Return a proof of *false* by *rule* about these individuals."""
+        same = [self._equality.find(number) for number in individuals]
+        for way in self._justifier.contradictions(rule, same):
+            return self.refute(way.rule, self._spelt(way))
+        return None
+
+    def refute(self, rule: str, premises: tuple[Key, ...]) -> Proof:
+        """Return the proof of *false* by a rule from these premises."""
+        self._explain(premises)
+        return Proof(None, rule, tuple(self._assemble(key) for key in premises))
+
+    # --- from a statement to what it follows from ---------------------------------------------
+
+    def holds(self, key: Key) -> bool:
+        """Tell whether the statement (s, p, o) is asserted or follows."""
+        if self._is_asserted(key):
+            return True
+        if key[1] == self._same:
+            return self._equality.find(key[0]) == self._equality.find(key[2]) or (
+                self._literal_edge(key)
+            )
+        return self._justifier.rank(self._canonical(key)) is not None
+
+    def _literal_edge(self, key: Key) -> bool:
+        values = self._value_classes()
+        if key[0] in values and values.get(key[0]) == values.get(key[2]):
+            return True
+        return self._justifier.rank(key) is not None
+
+    def _explain(self, keys: Iterable[Key]) -> None:
+        """Note a step for each of these statements and, in turn, for what they follow from."""
+        waiting = deque(keys)
+        while waiting:
+            key = waiting.popleft()
+            if key not in self._steps:
+                self._step(key)
+                waiting.extend(self._steps[key][1])
+
+    def _step(self, key: Key) -> None:
+        if self._is_asserted(key):
+            self._steps[key] = (ASSERTED, ())
+        elif key[1] == self._same:
+            self._equal(key)
+        elif (rank := self._justifier.rank(key)) is None:
+            self._rename(self._canonical(key), key)
+        elif rank == 0:
+            self._rename(self._asserted_under_another_name(key), key)
+        else:
+            self._derive(key, rank)
+
+    def _derive(self, key: Key, rank: int) -> None:
+        way = next(self._justifier.justifications(key, rank), None)
+        if way is not None:
+            self._steps[key] = (way.rule, self._spelt(way))
+        elif (other := self._retired_under_another_name(key, rank)) is not None:
+            self._rename(other, key)
+        elif (other := self._other_spelling(key, rank)) is not None:
+            self._steps[key] = ("eq-rep-s", ((other[0], self._same, key[0]), other))
+        else:
+            self._steps[key] = ("dt-type2", ())
+
+    def _is_asserted(self, key: Key) -> bool:
+        query = "SELECT 1 FROM asserted WHERE s = $1 AND p = $2 AND o = $3"
+        return bool(self._sql.execute(query, list(key)).fetchall())
+
+    def _canonical(self, key: Key) -> Key:
+        s, p, o = (self._equality.find(number) for number in key)
+        return (key[0], p, key[2]) if p == self._same else (s, p, o)
+
+    def _under_names(self, table: str, key: Key, condition: str = "") -> Key | None:
+        """Return a statement of *table* that says *key* of the same things by any names."""
+        row = self._sql.execute(
+            f"""SELECT t.s, t.p, t.o FROM {table} t LEFT JOIN canon cs ON cs.id = t.s
+            LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon co ON co.id = t.o
+            WHERE coalesce(cs.rep, t.s) = $1 AND coalesce(cp.rep, t.p) = $2
+            AND coalesce(co.rep, t.o) = $3 {condition} ORDER BY ALL LIMIT 1""",  # noqa: S608  # our own names
+            list(self._canonical(key)),
+        ).fetchone()
+        return None if row is None else (row[0], row[1], row[2])
+
+    def _asserted_under_another_name(self, key: Key) -> Key:
+        found = self._under_names("asserted", key)
+        return found if found is not None else key
+
+    def _retired_under_another_name(self, key: Key, rank: int) -> Key | None:
+        return self._under_names("retired", key, f"AND rank < {rank}")
+
+    def _other_spelling(self, key: Key, rank: int) -> Key | None:
+        """Return the same said of another spelling of the literal that *key* is about."""
+        same = [one for one, value in self._value_classes().items() if value == self._value_classes().get(key[0])]
+        others = [(one, key[1], key[2]) for one in same if one != key[0]]
+        found = [(r, other) for other in others if (r := self._justifier.rank(other)) is not None]
+        return min(found)[1] if found and min(found)[0] < rank else None
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def _rename(self, source: Key, target: Key) -> None:
+        """Note the steps from *source* to *target*, which differ in names of the same things."""
+        current = source
+        for place, rule in enumerate(_REPLACING):
+            if current[place] != target[place]:
+                changed = (*current[:place], target[place], *current[place + 1 :])
+                equal = (current[place], self._same, target[place])
+                premises = (equal, current)
+                self._steps.setdefault(changed, (rule, premises))  # type: ignore[arg-type]  # three numbers
+                current = changed  # type: ignore[assignment]  # as above
+
+    def _equal(self, key: Key) -> None:
+        """Note the steps to a statement of sameness: along the links that made the set."""
+        one, _, other = key
+        if one < 0 or other < 0:
+            self._equal_literals(key)
+            return
+        path = self._path(one, other)
+        for n, (start, end) in enumerate(zip(path, path[1:], strict=False)):
+            link, far = (start, self._same, end), (one, self._same, end)
+            self._link(link)
+            if n:
+                self._steps.setdefault(far, ("eq-trans", ((one, self._same, start), link)))
+        if one == other:
+            self._reflexive(key)
+
+    def _reflexive(self, key: Key) -> None:
+        row = self._sql.execute(
+            "SELECT s, p, o FROM asserted WHERE s = $1 OR p = $1 OR o = $1 ORDER BY ALL LIMIT 1",
+            [key[0]],
+        ).fetchone()
+        if row is not None:
+            self._steps[key] = ("eq-ref", ((row[0], row[1], row[2]),))
+
+    def _equal_literals(self, key: Key) -> None:
+        values = self._value_classes()
+        if key[0] in values and values.get(key[0]) == values.get(key[2]):
+            self._steps[key] = ("dt-eq", ())
+            return
+        reverse = (key[2], self._same, key[0])
+        rank = self._justifier.rank(key)
+        if rank is None:
+            self._steps[key] = ("eq-sym", (reverse,))
+        else:
+            self._derive(key, rank)
+
+    def _link(self, link: Key) -> None:
+        """Note the step to one link: asserted, derived, or one of those the other way round."""
+        if link in self._steps:
+            return
+        reverse = (link[2], self._same, link[0])
+        rank, back = self._justifier.rank(link), self._justifier.rank(reverse)
+        if self._is_asserted(link):
+            self._steps[link] = (ASSERTED, ())
+        elif rank is None or (back is not None and back < rank):
+            self._steps[link] = ("eq-sym", (reverse,))
+        else:
+            self._derive(link, rank)
+
+    def _path(self, one: int, other: int) -> list[int]:
+        """Return the way from one name to another whose highest link is as low as can be."""
+        graph = self._links()
+        for limit in sorted({rank for links in graph.values() for rank, _ in links}):
+            came: dict[int, int] = {one: one}
+            waiting = deque([one])
+            while waiting and other not in came:
+                here = waiting.popleft()
+                for rank, there in graph.get(here, []):
+                    if rank <= limit and there not in came:
+                        came[there] = here
+                        waiting.append(there)
+            if other in came:
+                way = [other]
+                while way[-1] != one:
+                    way.append(came[way[-1]])
+                return way[::-1]
+        return [one]
+
+    def _links(self) -> dict[int, list[tuple[int, int]]]:
+        if self._edges is None:
+            edges: dict[int, list[tuple[int, int]]] = {}
+            rows = self._sql.execute(
+                "SELECT s, o, min(rank) FROM every WHERE p = $1 AND s > 0 AND o > 0 AND s <> o"
+                " GROUP BY s, o ORDER BY ALL", [self._same],
+            ).fetchall()  # fmt: skip
+            for one, other, rank in rows:
+                edges.setdefault(one, []).append((rank, other))
+                edges.setdefault(other, []).append((rank, one))
+            self._edges = edges
+        return self._edges
+
+    # --- spellings --------------------------------------------------------------------------------
+
+    def _value_classes(self) -> dict[int, int]:
+        if self._values is None:
+            self._values = dict(self._sql.execute("SELECT id, same FROM value_of").fetchall())
+        return self._values
+
+    def _spelt(self, way: Justification) -> tuple[Key, ...]:
+        """Return the premises of a rule, each value spelt as where it stands first."""
+        if not self._by_value or way.rule not in BY_VALUE:
+            return way.premises
+        values, spelling, premises = self._value_classes(), {}, []
+        for key in way.premises:
+            value = values.get(key[2])
+            chosen = key[2] if value is None else spelling.setdefault(value, key[2])
+            changed = (key[0], key[1], chosen)
+            if changed != key and not self._is_asserted(changed):
+                equal = (key[2], self._same, chosen)
+                self._steps.setdefault(changed, ("eq-rep-o", (equal, key)))
+            premises.append(changed)
+        return tuple(premises)
+
+    # --- the whole --------------------------------------------------------------------------------
+
+    def _assemble(self, key: Key) -> Proof:
+        """Build the proof of *key* from the steps, premises before conclusions."""
+        order, needed = self._in_order(key)
+        terms = self._dictionary.terms(number for each in needed for number in each)
+        made: dict[Key, Proof] = {}
+        for each in order:
+            rule, premises = self._steps[each]
+            s, p, o = (terms[number] for number in each)
+            statement: Statement = (s, p, o)
+            made[each] = Proof(statement, rule, tuple(made[premise] for premise in premises))
+        return made[key]
+
+    def _in_order(self, key: Key) -> tuple[list[Key], set[Key]]:
+        order: list[Key] = []
+        seen: set[Key] = set()
+        stack = [(key, False)]
+        while stack:
+            current, ready = stack.pop()
+            if ready:
+                order.append(current)
+            elif current not in seen:
+                seen.add(current)
+                stack.append((current, True))
+                stack += [(premise, False) for premise in reversed(self._steps[current][1])]
+        return order, seen
+
