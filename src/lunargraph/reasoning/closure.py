@@ -14,18 +14,19 @@ from lunargraph.reasoning.dictionary import Dictionary
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.loading import load_files, load_triples
-from lunargraph.reasoning.proofs import Step
+from lunargraph.reasoning.proofs import Gap, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.output import inferred_rows, prepare_output, write_ntriples
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from lunargraph.reasoning.clashes import Clash
+    from lunargraph.reasoning.clashes import Clash, Term
+    from lunargraph.reasoning.gaps import Open
     from lunargraph.reasoning.inference import Progress
     from lunargraph.reasoning.justifying import Key
-    from lunargraph.reasoning.proofs import Proof
+    from lunargraph.reasoning.proofs import Pattern, Proof
 
 
 class Statistics(NamedTuple):
@@ -133,6 +134,28 @@ class Closure:
             for rule, keys in found
         )
 
+    def closest(self, triple: Triple) -> tuple[Gap, ...]:
+        """Return the rules that would give *triple* if a little more held, the closest first.
+
+        A statement about a thing or property that the graph does not mention has none.
+        """
+        key = self._key(triple)
+        if key is None:
+            return ()
+        found = self._prover().gaps(key)
+        rows = [row for gap in found for row in (*gap.present, *gap.missing)]
+        names = self._dictionary.terms(n for row in rows for n in row if n is not None)
+        statement = (triple.subject, triple.predicate, triple.object)
+        return tuple(
+            Gap(
+                statement,
+                gap.rule,
+                tuple((names[s], names[p], names[o]) for s, p, o in gap.present),
+                tuple(_pattern(names, row) for row in gap.missing),
+            )
+            for gap in found
+        )
+
     def _key(self, triple: Triple) -> Key | None:
         texts = [str(triple.subject), str(triple.predicate), str(triple.object)]
         ids = self._dictionary.ids(texts)
@@ -158,3 +181,8 @@ class Closure:
         [asserted] = self._sql.execute("SELECT count(*) FROM asserted").fetchone() or (0,)
         [derived] = self._sql.execute("SELECT count(*) FROM fact WHERE rank > 0").fetchone() or (0,)
         return Statistics(asserted, derived, self._fixpoint.rounds, self._fixpoint.runs)
+
+
+def _pattern(names: Mapping[int, Term], row: Open) -> Pattern:
+    s, p, o = (None if number is None else names[number] for number in row)
+    return s, p, o

@@ -13,7 +13,7 @@ The SQL is plain: joins, GROUP BY, no feature of one engine alone.
 
 from __future__ import annotations
 
-__all__ = ["BY_VALUE", "CompiledRule", "compile_rule"]
+__all__ = ["BY_VALUE", "CompiledRule", "Scope", "compile_rule"]
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ _SOURCES = {"item": "(SELECT l, e, 0 AS rank FROM item)", "pair": _PAIRS}
 _COLUMNS = {"triple": ("s", "p", "o"), "item": ("l", "e"), "pair": ("l", "e", "f")}
 
 
-class _Scope:
+class Scope:
     """SQL for terms: constants as numbers, a variable by the place where it stands first."""
 
     def __init__(self, vocabulary: Mapping[str, int], numbers: Mapping[str, str]) -> None:
@@ -103,7 +103,7 @@ class CompiledRule:
 
     def instances(self, source: str = "fact") -> str:
         """Return the SELECT of all instances: its variables, and their least ``rank``."""
-        scope = _Scope(self.vocabulary, self.numbers)
+        scope = Scope(self.vocabulary, self.numbers)
         tables = []
         for n, atom in enumerate(self.patterns.schema):
             tables.append(f"{_SOURCES.get(atom.kind, source)} s{n}")
@@ -134,14 +134,17 @@ class CompiledRule:
             )
         return selects
 
-    def joined(self, instances: str, parts: Sequence[str]) -> tuple[_Scope, list[str], list[str]]:
-        """Return where each variable stands, the tables to join, and their ranks."""
-        scope = _Scope(self.vocabulary, self.numbers)
+    def joined(self, instances: str, parts: Sequence[str]) -> tuple[Scope, list[str], list[str]]:
+        """Return where each variable stands, the tables to join, and their ranks.
+
+        :param parts: the tables of the parts of the data, or of the first of them.
+        """
+        scope = Scope(self.vocabulary, self.numbers)
         tables, ranks = [], []
         if self.patterns.schema:
             scope.places = {name: f"i.{name[1:]}" for name in self.variables}
             tables, ranks = [f"{instances} i"], ["i.rank"]
-        for n, (atom, table) in enumerate(zip(self.patterns.data, parts, strict=True)):
+        for n, (atom, table) in enumerate(zip(self.patterns.data, parts, strict=False)):
             tables.append(f"{table} a{n}")
             ranks.append(f"a{n}.rank")
             scope.bind(atom, f"a{n}")

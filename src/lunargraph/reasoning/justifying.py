@@ -14,10 +14,11 @@ from lunargraph.reasoning.compiler import BY_VALUE, CompiledRule
 from lunargraph.reasoning.patterns import TYPE, Atom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
+    from lunargraph.reasoning.compiler import Scope
     from lunargraph.reasoning.instances import Instances
 
 Key: TypeAlias = tuple[int, int, int]
@@ -38,7 +39,7 @@ class Justifier:
     def __init__(self, sql: DuckDBPyConnection, instances: Instances) -> None:
         self._sql = sql
         self._instances = instances
-        self._ids = instances.ids
+        self.ids = instances.ids
         self._rules = {rule.rule.name: rule for rule in instances.rules}
         sql.execute("""CREATE OR REPLACE TEMP VIEW every AS
             SELECT p, s, o, rank FROM fact UNION ALL SELECT p, s, o, rank FROM retired""")
@@ -57,8 +58,8 @@ class Justifier:
         """
         for rule in self._rules.values():
             for head in rule.patterns.head:
-                bound = self._unify(head, key)
-                if bound is not None and self._may_apply(rule, bound):
+                bound = self.unify(head, key)
+                if bound is not None and self.may_apply(rule, bound):
                     yield from self._instances_of(rule, bound, below, limit)
 
     def contradictions(self, rule: str, individuals: Sequence[int]) -> Iterator[Justification]:
@@ -72,17 +73,37 @@ class Justifier:
 
     # --- matching ---------------------------------------------------------------------------------
 
-    def _unify(self, head: Atom, key: Key) -> dict[str, int] | None:
+    @property
+    def rules(self) -> Iterable[CompiledRule]:
+        """The rules that are carried out by joins."""
+        return self._rules.values()
+
+    def scope(self, rule: CompiledRule) -> Scope:
+        """Return where the variables of the instances of a rule stand."""
+        return rule.joined(rule.table, ())[0]
+
+    def rows(
+        self, tables: Sequence[str], tests: Sequence[str], columns: Sequence[str], limit: int
+    ) -> list[tuple[int, ...]]:
+        """Return the rows of a join, each once, sorted."""
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
+        source = f" FROM {', '.join(tables)}" if tables else ""
+        return self._sql.execute(
+            f"SELECT DISTINCT {', '.join(columns)}{source}{where} ORDER BY ALL LIMIT {limit}"  # noqa: S608  # our own names
+        ).fetchall()
+
+    def unify(self, head: Atom, key: Key) -> dict[str, int] | None:
+        """Return what the variables of a *head* are if it concludes *key*; None if it does not."""
         bound: dict[str, int] = {}
         for term, number in zip(head.terms, key, strict=True):
             if not term.startswith("?"):
-                if self._ids[term] != number:
+                if self.ids[term] != number:
                     return None
             elif bound.setdefault(term, number) != number:
                 return None
         return bound
 
-    def _may_apply(self, rule: CompiledRule, bound: dict[str, int]) -> bool:
+    def may_apply(self, rule: CompiledRule, bound: dict[str, int]) -> bool:
         """Tell whether the ontology gives the rule an instance with what is bound."""
         if not rule.patterns.schema:
             return True
@@ -103,7 +124,7 @@ class Justifier:
         listing = rule.patterns.listing
         if listing is None:
             for values, keys in self._bindings(rule, bound, below, limit, among):
-                schema = self._schema_premises(rule, bound | values, below)
+                schema = self.schema_premises(rule, bound | values, below)
                 if schema is not None:
                     yield Justification(rule.rule.name, (*schema, *keys))
             return
@@ -147,7 +168,7 @@ class Justifier:
 
     # --- the part about the ontology ----------------------------------------------------------
 
-    def _schema_premises(
+    def schema_premises(
         self, rule: CompiledRule, values: dict[str, int], below: int | None
     ) -> list[Key] | None:
         """Return statements, of low ranks, that make an instance; None if there are none."""
@@ -187,7 +208,7 @@ class Justifier:
         if term.isdecimal():
             return [f"{place} IN ({rule.numbers[term]})"]
         if not term.startswith("?"):
-            return [f"{place} = {self._ids[term]}"]
+            return [f"{place} = {self.ids[term]}"]
         if term in values:
             return [f"{place} = {values[term]}"]
         if places.setdefault(term, place) != place:
@@ -196,7 +217,7 @@ class Justifier:
 
     def list_statements(self, head: int) -> list[Key]:
         """Return the statements that make up the list that begins at *head*, in order."""
-        first, rest, nil = (self._ids[f"rdf:{name}"] for name in ("first", "rest", "nil"))
+        first, rest, nil = (self.ids[f"rdf:{name}"] for name in ("first", "rest", "nil"))
         found: list[Key] = []
         node = head
         while node != nil:
@@ -211,7 +232,7 @@ class Justifier:
 
     # --- rules about all members of a list ----------------------------------------------------
 
-    def _lists(self, rule: CompiledRule, bound: dict[str, int]) -> list[tuple[dict[str, int], int]]:
+    def lists(self, rule: CompiledRule, bound: dict[str, int]) -> list[tuple[dict[str, int], int]]:
         """Return the instances with what is bound: their variables, and the list of each."""
         tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
@@ -220,7 +241,8 @@ class Justifier:
         found = [dict(zip(rule.variables, row, strict=True)) for row in rows]
         return [(values, values["?l"]) for values in found]
 
-    def _members(self, head: int) -> list[int]:
+    def members(self, head: int) -> list[int]:
+        """Return the members of the list that begins at *head*."""
         rows = self._sql.execute("SELECT e FROM item WHERE l = $1 ORDER BY n", [head]).fetchall()
         return [member for (member,) in rows]
 
@@ -243,7 +265,7 @@ class Justifier:
     def _with_axiom(
         self, rule: CompiledRule, values: dict[str, int], below: int | None, keys: list[Key]
     ) -> Iterator[Justification]:
-        schema = self._schema_premises(rule, values, below)
+        schema = self.schema_premises(rule, values, below)
         if schema is not None:
             spine = self.list_statements(values["?l"])
             yield Justification(rule.rule.name, tuple(dict.fromkeys([*schema, *spine, *keys])))
@@ -251,11 +273,11 @@ class Justifier:
     def _each(
         self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
     ) -> Iterator[Justification]:
-        for values, head in self._lists(rule, bound):
-            members = self._members(head)
+        for values, head in self.lists(rule, bound):
+            members = self.members(head)
             aliases = [f"a{n}" for n in range(len(members))]
             tests = [
-                f"{alias}.p = {self._ids[TYPE]} AND {alias}.s = {bound['?y']} AND {alias}.o = {member}"
+                f"{alias}.p = {self.ids[TYPE]} AND {alias}.s = {bound['?y']} AND {alias}.o = {member}"
                 for alias, member in zip(aliases, members, strict=True)
             ]
             for keys in self._joined(aliases, tests, "every", below, limit):
@@ -264,8 +286,8 @@ class Justifier:
     def _path(
         self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
     ) -> Iterator[Justification]:
-        for values, head in self._lists(rule, bound):
-            members = self._members(head)
+        for values, head in self.lists(rule, bound):
+            members = self.members(head)
             tests = [f"a{n}.p = {member}" for n, member in enumerate(members)]
             tests += [f"a{n}.s = a{n - 1}.o" for n in range(1, len(members))]
             tests += [f"a0.s = {bound['?u']}", f"a{len(members) - 1}.o = {bound['?v']}"]
@@ -277,11 +299,11 @@ class Justifier:
         self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
     ) -> Iterator[Justification]:
         facts = "every_by_value" if self._by_value(rule) else "every"
-        for values, head in self._lists(rule, bound):
-            members = self._members(head)
+        for values, head in self.lists(rule, bound):
+            members = self.members(head)
             tests, aliases = [], ["x", "y"]
             for alias in ("x", "y"):
-                tests.append(f"{alias}.p = {self._ids[TYPE]} AND {alias}.o = {values['?c']}")
+                tests.append(f"{alias}.p = {self.ids[TYPE]} AND {alias}.o = {values['?c']}")
                 tests.append(f"{alias}.s = {bound['?' + alias]}")
             for n, member in enumerate(members):
                 aliases += [f"a{n}", f"b{n}"]

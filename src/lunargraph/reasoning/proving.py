@@ -12,6 +12,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from lunargraph.reasoning.compiler import BY_VALUE
+from lunargraph.reasoning.gaps import gaps
 from lunargraph.reasoning.justifying import Justifier
 from lunargraph.reasoning.proofs import ASSERTED, Proof
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.clashes import Statement
     from lunargraph.reasoning.dictionary import Dictionary
     from lunargraph.reasoning.fixpoint import Fixpoint
+    from lunargraph.reasoning.gaps import NumberedGap
     from lunargraph.reasoning.justifying import Justification, Key
 
 _REPLACING = ("eq-rep-s", "eq-rep-p", "eq-rep-o")
@@ -63,6 +65,11 @@ class Prover:
             self._step(key)
             found[self._steps[key]] = None
         return list(found)
+
+    def gaps(self, key: Key) -> list[NumberedGap]:
+        """Return the rules that would give the statement if a little more held."""
+        rows = self._sql.execute("SELECT id FROM blank").fetchall()
+        return gaps(self._justifier, self._canonical(key), {number for (number,) in rows})
 
     def contradiction(self, rule: str, individuals: Sequence[int]) -> Proof | None:
         """Return a proof of *false* by *rule* about these individuals."""
