@@ -42,6 +42,8 @@ def gaps(justifier: Justifier, key: Key, anonymous: Collection[int]) -> list[Num
         wanted, above = waiting.pop(0)
         for gap in _gaps_at(justifier, wanted):
             whole = gap._replace(present=(*above, *gap.present))
+            if not seen.isdisjoint(gap.missing):
+                continue  # it would follow from itself
             behind = [each for each in gap.missing if each[2] in anonymous]
             if not behind:
                 found.setdefault(gap.missing, whole)

@@ -192,7 +192,7 @@ class Justifier:
             tests += [f"{rank} < {below}" for rank in ranks]
         row = self._sql.execute(
             f"SELECT {', '.join(columns)} FROM {', '.join(tables)} WHERE {' AND '.join(tests)}"  # noqa: S608  # our own names
-            f" ORDER BY {', '.join([*ranks, *columns])} LIMIT 1"
+            f" ORDER BY {', '.join([*ranks, *(each for each in columns if each != '0')])} LIMIT 1"
         ).fetchone()
         if row is None:
             return None
