@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Closure", "Statistics"]
+__all__ = ["Change", "Closure", "Statistics"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,12 +10,14 @@ import duckdb
 from pyoxigraph import Triple
 
 from lunargraph.reasoning.clashes import as_triple
-from lunargraph.reasoning.dictionary import Dictionary
+from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.proofs import Gap, Step
 from lunargraph.reasoning.proving import Prover
+from lunargraph.reasoning.maintenance import Anew, Maintenance
+from lunargraph.reasoning.noise import is_noise
 from lunargraph.reasoning.output import inferred_rows, prepare_output, write_ntriples
 
 if TYPE_CHECKING:
@@ -36,6 +38,18 @@ class Statistics(NamedTuple):
     derived: int
     rounds: int
     rules: dict[str, RuleRun]
+
+
+class Change(NamedTuple):
+    """What a change of the asserted statements brought about, apart from these themselves.
+
+    *gained* newly follows, *lost* follows no more, both sorted; *anew* tells whether the closure
+    had to be worked out from scratch.
+    """
+
+    gained: tuple[Triple, ...]
+    lost: tuple[Triple, ...]
+    anew: bool = False
 
 
 class Closure:
@@ -114,6 +128,78 @@ class Closure:
     def clashes(self) -> tuple[Clash, ...]:
         """Return how the statements contradict each other, sorted."""
         return clashes_of(self._sql, self._dictionary, self._fixpoint.instances)
+
+    # --- changes ----------------------------------------------------------------------------------
+
+    def add(self, triples: Iterable[Triple]) -> Change:
+        """Add *triples* and all that follows; return what newly follows.
+
+        Takes time by what changes, unless the triples are about the ontology or make things the
+        same. If anything goes wrong, nothing is changed.
+        """
+        return self._change(triples, self._add)
+
+    def remove(self, triples: Iterable[Triple]) -> Change:
+        """Take back *triples* as assertions, and what follows no more; return that.
+
+        A triple that was not asserted is passed over; one that follows from others still holds.
+        """
+        return self._change(triples, self._remove)
+
+    def _change(self, triples: Iterable[Triple], change: Callable[[bool], Change]) -> Change:
+        sql = self._sql
+        sql.execute("BEGIN")
+        try:
+            sql.execute("CREATE OR REPLACE TEMP TABLE raw (s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)")
+            load_triples(sql, triples)
+            literals = self._dictionary.number()
+            sql.execute("""CREATE OR REPLACE TEMP TABLE changed AS SELECT DISTINCT p.id AS p,
+                s.id AS s, o.id AS o FROM raw JOIN term s ON s.text = raw.s
+                JOIN term p ON p.text = raw.p JOIN term o ON o.text = raw.o""")
+            result = change(literals)
+        except BaseException:
+            sql.execute("ROLLBACK")
+            raise
+        sql.execute("COMMIT")
+        return result
+
+    def _add(self, new_literals: bool) -> Change:
+        sql = self._sql
+        sql.execute("DELETE FROM changed USING asserted a WHERE changed.p = a.p AND changed.s = a.s AND changed.o = a.o")
+        sql.execute("INSERT INTO asserted SELECT p, s, o FROM changed")
+        try:
+            Maintenance(sql, self._fixpoint).add("changed", new_literals=new_literals)
+        except Anew:
+            return self._anew()
+        return Change(self._worth("gained"), ())
+
+    def _remove(self, new_literals: bool) -> Change:
+        sql = self._sql
+        sql.execute("DELETE FROM changed WHERE NOT EXISTS (SELECT 1 FROM asserted a WHERE a.p = changed.p AND a.s = changed.s AND a.o = changed.o)")
+        sql.execute("DELETE FROM asserted USING changed c WHERE asserted.p = c.p AND asserted.s = c.s AND asserted.o = c.o")
+        try:
+            Maintenance(sql, self._fixpoint).remove("changed")
+        except Anew:
+            return self._anew()
+        return Change((), self._worth("over"))
+
+    def _anew(self) -> Change:
+        before = set(self.inferred())
+        self._compute()
+        after = set(self.inferred())
+        gained, lost = sorted(after - before, key=str), sorted(before - after, key=str)
+        return Change(tuple(gained), tuple(lost), anew=True)
+
+    def _worth(self, table: str) -> tuple[Triple, ...]:
+        rows = self._sql.execute(f"SELECT s, p, o FROM {table} ANTI JOIN asserted USING (s, p, o)").fetchall()  # noqa: S608  # our own names
+        terms = self._dictionary.terms(number for row in rows for number in row)
+        blank = self._sql.execute("SELECT text FROM expression JOIN term USING (id)").fetchall()
+        expressions = frozenset(term_of(text) for (text,) in blank)
+        statements = ((terms[s], terms[p], terms[o]) for s, p, o in rows)
+        worth = (as_triple(each) for each in statements if not is_noise(each, expressions))
+        return tuple(sorted((each for each in worth if each is not None), key=str))
+
+    # --- proofs -----------------------------------------------------------------------------------
 
     def why(self, triple: Triple) -> Proof | None:
         """Return a proof of *triple*, or None if it does not follow."""

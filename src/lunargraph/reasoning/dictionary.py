@@ -56,11 +56,17 @@ class Dictionary:
         rows = [[f"<{iri}>"] for iri in VOCABULARY.values()]
         self._sql.executemany("INSERT INTO vocabulary VALUES (?)", rows)
 
-    def number(self) -> None:
-        """Give a number to each new text of the table ``raw`` (s, p, o) and of the vocabulary."""
+    def number(self) -> bool:
+        """Give a number to each new text of the table ``raw`` (s, p, o) and of the vocabulary.
+
+        :returns: whether any of them is a literal.
+        """
+        [literals] = self._sql.execute("SELECT count(*) FROM term WHERE id < 0").fetchone() or (0,)
         [new] = self._sql.execute(_NEW).fetchone() or (0,)
         self.in_order = self._times == 0 or (self.in_order and new == 0)
         self._times += 1
+        [now] = self._sql.execute("SELECT count(*) FROM term WHERE id < 0").fetchone() or (0,)
+        return bool(now > literals)
 
     @property
     def vocabulary(self) -> dict[str, int]:

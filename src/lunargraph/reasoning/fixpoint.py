@@ -80,7 +80,8 @@ class Fixpoint:
 
     def run(self) -> None:
         """Go round until nothing new follows from ``fact``."""
-        self._sql.execute("CREATE OR REPLACE VIEW delta AS SELECT * FROM fact")
+        self._sql.execute("DROP TABLE IF EXISTS delta")
+        self._sql.execute("CREATE VIEW delta AS SELECT * FROM fact")
         level, first = 0, True
         while predicates := self._changed():
             classes = {c for p, c in predicates if p == self.ids[TYPE]}
@@ -154,12 +155,7 @@ class Fixpoint:
         self, rule: CompiledRule, predicates: set[int], classes: set[int], *, first: bool
     ) -> Iterator[str]:
         table, new = rule.table, bool(self.instances.new.get(rule.table))
-        members = {
-            member
-            for (member,) in self._sql.execute(
-                f"SELECT DISTINCT e FROM {table} JOIN item USING (l)"  # noqa: S608  # our own names
-            ).fetchall()
-        }
+        members = self.instances.members(rule)
         match rule.patterns.listing.kind if rule.patterns.listing else "":
             case "each":
                 if new:

@@ -41,6 +41,8 @@ class Instances:
         self.counts: dict[str, int] = {}
         self.new: dict[str, int] = {}
         self.lengths: dict[str, list[int]] = {}
+        self.released: set[int] = set()
+        """The datatypes that the data are asked for."""
         self.by_value = False
         self._compared = False
         self.broken_lists: tuple[BrokenList, ...] = ()
@@ -114,6 +116,14 @@ class Instances:
             self._relevant[key] = frozenset(number for (number,) in rows)
         return not self._relevant[key].isdisjoint(wanted)
 
+    def members(self, rule: CompiledRule) -> frozenset[int]:
+        """Return the members of the lists that the instances of a rule are about."""
+        key = (rule.table, -1)
+        if key not in self._relevant:
+            rows = self._sql.execute(f"SELECT DISTINCT e FROM {rule.table} JOIN item USING (l)")  # noqa: S608  # our own names
+            self._relevant[key] = frozenset(number for (number,) in rows.fetchall())
+        return self._relevant[key]
+
     def _find(self, rule: CompiledRule) -> None:
         if not rule.patterns.schema or not _schema_names(rule) <= self._seen:
             return
@@ -168,6 +178,7 @@ class Instances:
         if not released:
             return []
         self._sql.executemany("DELETE FROM held_back WHERE id = ?", released)
+        self.released |= {number for (number,) in released} - {self.ids["owl:Thing"]}
         types_of_literals(self._sql, self.ids[TYPE], [number for (number,) in released])
         return [rule for rule in self.rules if rule.head_class]
 

@@ -23,10 +23,13 @@ def lengths(sql: DuckDBPyConnection, table: str) -> list[int]:
     return [length for (length,) in sql.execute(query).fetchall()]
 
 
-def belonging_to_each(instances: str, vocabulary: Mapping[str, int], among: str | None) -> str:
+def belonging_to_each(
+    instances: str, vocabulary: Mapping[str, int], among: str | None, subjects: str | None = None
+) -> str:
     """Return the SELECT of what belongs to each part of an intersection.
 
-    :param among: a table of statements; only things that it says a class of are looked at.
+    :param among: a table of statements; only things that it says such a class of are looked at.
+    :param subjects: a table of statements; only things that it is about are looked at.
     """
     type_ = vocabulary["rdf:type"]
     touched = (
@@ -35,6 +38,8 @@ def belonging_to_each(instances: str, vocabulary: Mapping[str, int], among: str 
         if among
         else ""
     )
+    if subjects:
+        touched += f" AND a.s IN (SELECT s FROM {subjects})"  # noqa: S608  # our own names
     return f"""SELECT {type_} AS p, a.s AS s, i.c AS o, 1 + greatest(i.rank, max(a.rank)) AS rank
         FROM {instances} i JOIN item m ON m.l = i.l
         JOIN fact a ON a.p = {type_} AND a.o = m.e{touched}
