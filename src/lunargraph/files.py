@@ -9,8 +9,12 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lunargraph.errors import FileError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _READING = {
     errno.EISDIR: ("this is a folder, not a file", "name a file inside it"),
@@ -45,8 +49,10 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise _refusal(path, error, _READING) from None
 
 
-def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+def write_atomically(path: str | os.PathLike[str], data: bytes | Iterable[bytes]) -> None:
     """Write *data* to *path* so that readers see the old content or the new, and never a part.
+
+    Large data may come in pieces, one after the other.
 
     The rights of a file that is already there are kept, symbolic links are followed, and what is
     not a plain file (a pipe, ``/dev/null``) is written straight.
@@ -78,7 +84,7 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
+def _replace(target: Path, data: bytes | Iterable[bytes], mode: int | None) -> None:
     """Write a new file beside *target* and rename it into place."""
     temporary, handle = _open_beside(target)
     renamed = False
@@ -106,12 +112,13 @@ def _open_beside(target: Path) -> tuple[Path, int]:
             number += 1
 
 
-def _write(handle: int, data: bytes) -> None:
+def _write(handle: int, data: bytes | Iterable[bytes]) -> None:
     """Write all of *data*, make sure that it is on the disk where there is one, and close."""
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
+        for piece in (data,) if isinstance(data, bytes) else data:
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(handle, view) :]
         if stat.S_ISREG(os.fstat(handle).st_mode):
             os.fsync(handle)
     finally:

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
     from lunargraph.ingest.bulk import Import
-    from lunargraph.reasoning import Inference, Progress
+    from lunargraph.reasoning import Closure, Inference, Progress
     from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
     from lunargraph.stored_queries import StoredQuery
     from lunargraph.validation import Report
     from lunargraph.workspace import Announce, Cache
 
-ENGINE = "owlrl"
+ENGINE = "duckdb"
 """The reasoning engine that a graph is built with."""
 
 
@@ -312,6 +312,28 @@ class LunarGraph:
         inference = close(triples, engine=engine, progress=self._progress)
         self._finish()
         return inference
+
+    def closure(self) -> Closure:
+        """Compute the closure anew and return it, to be asked for proofs or to be changed.
+
+        N-Triples files are read at full speed; a single one keeps the labels of its blank nodes.
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> sample.closure().statistics().derived > 0
+        True
+        """
+        from lunargraph.reasoning import Closure
+
+        alone = len(self._files) == 1 and self._files[0].suffix == ".nt"
+        if alone and not str(self._trust):
+            closure = Closure.of_files(self._files, self._progress)
+        else:
+            triples = {quad.triple for quad in self.asserted()}
+            closure = Closure.of_triples(triples, self._progress)
+        self._finish()
+        return closure
 
     def asserted(self) -> list[Quad]:
         """Read the asserted statements from the files themselves, each in its named graph."""

@@ -29,7 +29,7 @@ COMMANDS = {
     "import": ("importing", "Turn tables that others publish into a graph."),
     "validate": ("checking", "Check new facts against all that is known."),
     "check": ("checking", "Check the health of the whole graph."),
-    "reason": ("exporting", "Write what follows from the asserted statements."),
+    "reason": ("reasoning", "Write what follows from the asserted statements."),
     "fmt": ("formatting", "Write files in canonical form."),
     "info": ("about", "Show versions, counts, digests and the knowledge date."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["choose_format", "write_bytes", "write_result"]
+__all__ = ["choose_format", "write_bytes", "write_pieces", "write_result"]
 
 import os
 import sys
@@ -12,6 +12,8 @@ from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.results import Triples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lunargraph.store import Answer
 
 _SUFFIXES = {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "xml",
@@ -73,4 +75,17 @@ def write_bytes(data: bytes, output: str | None) -> None:
         data += b"" if data.endswith(b"\n") else b"\n"
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_pieces(pieces: Iterable[bytes], output: str | None) -> None:
+    """Write text that comes in *pieces* to the file *output*, whole or not at all, or to stdout."""
+    if output is not None and output != "-":
+        from lunargraph.files import write_atomically
+
+        write_atomically(output, pieces)
+        return
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()

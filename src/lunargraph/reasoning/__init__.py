@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["ENGINES", "Clash", "Inference", "Progress", "close"]
+__all__ = ["ENGINES", "Clash", "Closure", "Inference", "Progress", "close"]
 
 from typing import TYPE_CHECKING
 
 from lunargraph.errors import UnknownNameError
 from lunargraph.reasoning.clashes import Clash
+from lunargraph.reasoning.closure import Closure
 from lunargraph.reasoning.inference import Inference, Progress
 
 if TYPE_CHECKING:
@@ -49,7 +50,5 @@ def close(
         from lunargraph.reasoning.owlrl_engine import close_with_owlrl  # rdflib is slow to import
 
         return close_with_owlrl(triples, progress)
-    from lunargraph.reasoning.closure import Closure  # so is DuckDB
-
     closure = Closure.of_triples(triples, progress)
-    return Inference(closure.inferred(), closure.clashes())
+    return Inference(closure.inferred(), closure.clashes(), closure.remarks())

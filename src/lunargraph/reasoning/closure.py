@@ -16,13 +16,14 @@ from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.proofs import Gap, Step
 from lunargraph.reasoning.proving import Prover
+from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import is_noise
-from lunargraph.reasoning.output import inferred_rows, prepare_output, write_ntriples
+from lunargraph.reasoning.output import inferred_rows, iter_ntriples, prepare_output
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from lunargraph.reasoning.clashes import Clash, Term
     from lunargraph.reasoning.gaps import Open
@@ -37,6 +38,7 @@ class Statistics(NamedTuple):
     asserted: int
     derived: int
     rounds: int
+    compiled: int
     rules: dict[str, RuleRun]
 
 
@@ -251,22 +253,30 @@ class Closure:
     def _prover(self) -> Prover:
         return Prover(self._sql, self._dictionary, self._fixpoint)
 
-    def write(self, path: str | os.PathLike[str], layer: str = "inferred") -> None:
-        """Write statements to *path* as N-Triples, sorted; *layer* as in ``export``."""
+    def remarks(self) -> tuple[str, ...]:
+        """Return a sentence for each kind of axiom that no rule heeds, or that cannot be meant."""
+        return remarks(self._sql, self._dictionary, self._fixpoint.instances)
+
+    def ntriples(self, layer: str = "inferred") -> Iterator[bytes]:
+        """Yield statements as N-Triples, in pieces; the whole is sorted, each line once.
+
+        :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
+        """
         rows = {
             "asserted": "SELECT s, p, o FROM asserted",
             "inferred": self._inferred_rows(),
             "all": f"SELECT s, p, o FROM asserted UNION ALL {self._inferred_rows()}",
         }[layer]
-        write_ntriples(
-            self._sql, rows, str(path), numbers_in_order=self._dictionary.in_order
+        return iter_ntriples(
+            self._sql, f"SELECT * FROM ({rows})", numbers_in_order=self._dictionary.in_order  # noqa: S608  # our own names
         )
 
     def statistics(self) -> Statistics:
         """Return how the closure came about."""
         [asserted] = self._sql.execute("SELECT count(*) FROM asserted").fetchone() or (0,)
         [derived] = self._sql.execute("SELECT count(*) FROM fact WHERE rank > 0").fetchone() or (0,)
-        return Statistics(asserted, derived, self._fixpoint.rounds, self._fixpoint.runs)
+        runs = self._fixpoint.runs
+        return Statistics(asserted, derived, self._fixpoint.rounds, len(runs), runs)
 
 
 def _pattern(names: Mapping[int, Term], row: Open) -> Pattern:

@@ -49,6 +49,7 @@ class Maintenance:
 
     def add(self, table: str, *, new_literals: bool) -> None:
         """Add the statements (p, s, o) of *table*; what is new in ``fact`` is put in ``gained``."""
+        self._insist(*self._changed(table), table)
         self._sql.execute(f"INSERT INTO cand SELECT p, s, o, 0 FROM ({self._canonical(table)})")  # noqa: S608  # our own names
         if new_literals:
             self._take_in_literals()
@@ -56,6 +57,7 @@ class Maintenance:
 
     def remove(self, table: str) -> None:
         """Remove the statements of *table*; ``over`` keeps what holds no more."""
+        self._insist(*self._changed(table), table)
         self._sql.execute(f"""INSERT INTO delta SELECT DISTINCT f.p, f.s, f.o, f.rank
             FROM ({self._canonical(table)}) t JOIN fact f USING (p, s, o)
             ANTI JOIN ({self._canonical("asserted")}) a USING (p, s, o)""")  # noqa: S608  # our own names

@@ -6,20 +6,23 @@ numbers, and a test compares the two.
 
 from __future__ import annotations
 
-__all__ = ["inferred_rows", "prepare_output", "write_ntriples"]
+__all__ = ["inferred_rows", "iter_ntriples", "prepare_output"]
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lunargraph.reasoning.noise import ABOVE_ALL, BUILT_IN, ENDS, EVERYTHING, REFLEXIVE, STRUCTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from duckdb import DuckDBPyConnection
     from pyoxigraph import NamedNode
 
     from lunargraph.reasoning.dictionary import Dictionary
 
+_PIECE = 500_000
 _MEMBERS = """CREATE OR REPLACE TEMP TABLE member AS
     SELECT rep, id FROM canon UNION SELECT rep, rep FROM canon"""
 
@@ -67,24 +70,34 @@ def _noise(dictionary: Dictionary) -> str:
         ELSE {both} END"""
 
 
-def write_ntriples(
-    sql: DuckDBPyConnection, rows: str, path: str, *, numbers_in_order: bool
-) -> None:
-    """Write a SELECT of (s, p, o) to *path* as N-Triples, sorted by code point, each line once.
+def iter_ntriples(
+    sql: DuckDBPyConnection, rows: str, *, numbers_in_order: bool
+) -> Iterator[bytes]:
+    """Yield a SELECT of (s, p, o) as N-Triples, sorted by code point, each line once, in pieces.
 
     :param numbers_in_order: whether terms are numbered in the order of their texts.
     """
-    order = "s, p, o" if numbers_in_order else "a.text, b.text, c.text"
-    sql.execute(
-        f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .') FROM ({rows})
-        JOIN term a ON a.id = s JOIN term b ON b.id = p JOIN term c ON c.id = o ORDER BY {order})
-        TO '{_quoted(path)}'
-        (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""  # noqa: S608  # the path is quoted
-    )
-
-
-def _quoted(path: str) -> str:
-    return path.replace("'", "''")
+    if not numbers_in_order:
+        sql.execute("""CREATE OR REPLACE TEMP TABLE place AS
+            SELECT id, row_number() OVER (ORDER BY text) AS n FROM term""")
+        rows = f"""SELECT s, p, o FROM ({rows}) JOIN place a ON a.id = s JOIN place b ON b.id = p
+            JOIN place c ON c.id = o ORDER BY a.n, b.n, c.n"""  # noqa: S608  # our own names
+    else:
+        rows += " ORDER BY s, p, o"
+    sql.execute(f"CREATE OR REPLACE TEMP TABLE line AS {rows}")
+    [count] = sql.execute("SELECT count(*) FROM line").fetchone() or (0,)
+    with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
+        piece = Path(folder) / "piece.nt"
+        for start in range(0, count, _PIECE):
+            sql.execute(
+                f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .')
+                FROM (SELECT *, rowid AS n FROM line WHERE rowid >= {start} AND rowid < {start + _PIECE})
+                JOIN term a ON a.id = s JOIN term b ON b.id = p JOIN term c ON c.id = o ORDER BY n)
+                TO '{str(piece).replace("'", "''")}'
+                (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""  # noqa: S608  # our own names
+            )
+            yield piece.read_bytes()
+    sql.execute("DROP TABLE line")
 
 
 def _numbers(dictionary: Dictionary, terms: Iterable[NamedNode]) -> str:
