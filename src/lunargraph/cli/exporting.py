@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-__all__ = ["export", "reason"]
+__all__ = ["export"]
 
-import time
 
 import click
 

@@ -17,6 +17,8 @@ from lunargraph.reasoning import ENGINES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyoxigraph import Quad as Statement
+
     from lunargraph.cli.app import Options
     from lunargraph.reasoning import Clash, Closure
 
@@ -80,7 +82,7 @@ def _by_closure(
     return closure.remarks(), closure.clashes(), _statistics(closure) if stats else []
 
 
-def _quads(closure: Closure, layer: str) -> Iterable[object]:
+def _quads(closure: Closure, layer: str) -> list[Statement]:
     from pyoxigraph import Quad
 
     return [] if layer == "asserted" else [Quad(*triple) for triple in closure.inferred()]

@@ -14,12 +14,12 @@ from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.loading import load_files, load_triples
-from lunargraph.reasoning.proofs import Gap, Step
-from lunargraph.reasoning.proving import Prover
-from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import is_noise
 from lunargraph.reasoning.output import inferred_rows, iter_ntriples, prepare_output
+from lunargraph.reasoning.proofs import Gap, Step
+from lunargraph.reasoning.proving import Prover
+from lunargraph.reasoning.remarks import remarks
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.inference import Progress
     from lunargraph.reasoning.justifying import Key
     from lunargraph.reasoning.proofs import Pattern, Proof
+
+_RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
 
 
 class Statistics(NamedTuple):
@@ -100,7 +102,7 @@ class Closure:
     def _load(self, load: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
         sql = self._sql
         self._dictionary.create()
-        sql.execute("CREATE TEMP TABLE raw (s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)")
+        sql.execute(f"CREATE TEMP TABLE raw {_RAW}")
         load(sql)
         self._dictionary.number()
         sql.execute("""CREATE TABLE asserted AS
@@ -113,15 +115,18 @@ class Closure:
         self._fixpoint = Fixpoint(sql, self._dictionary, self._progress)
         self._fixpoint.start()
         self._fixpoint.run()
-        sql.execute("CREATE OR REPLACE TEMP TABLE blank AS SELECT id FROM term WHERE text LIKE '\\_:%' ESCAPE '\\'")
+        sql.execute("""CREATE OR REPLACE TEMP TABLE blank AS
+            SELECT id FROM term WHERE starts_with(text, '_:')""")
         prepare_output(sql, self._dictionary)
 
     def _inferred_rows(self) -> str:
-        return inferred_rows(self._dictionary, merged=bool(self._fixpoint.equality.representatives()))
+        return inferred_rows(
+            self._dictionary, merged=bool(self._fixpoint.equality.representatives())
+        )
 
     def inferred(self) -> tuple[Triple, ...]:
         """Return what follows and is not asserted, sorted; without what says nothing."""
-        rows = self._sql.execute(f"SELECT s, p, o FROM ({self._inferred_rows()})").fetchall()  # noqa: S608  # our own names
+        rows = self._sql.execute(f"SELECT s, p, o FROM ({self._inferred_rows()})").fetchall()
         terms = self._dictionary.terms(number for row in rows for number in row)
         statements = ((terms[s], terms[p], terms[o]) for s, p, o in rows)
         triples = (triple for triple in map(as_triple, statements) if triple is not None)
@@ -152,7 +157,7 @@ class Closure:
         sql = self._sql
         sql.execute("BEGIN")
         try:
-            sql.execute("CREATE OR REPLACE TEMP TABLE raw (s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)")
+            sql.execute(f"CREATE OR REPLACE TEMP TABLE raw {_RAW}")
             load_triples(sql, triples)
             literals = self._dictionary.number()
             sql.execute("""CREATE OR REPLACE TEMP TABLE changed AS SELECT DISTINCT p.id AS p,
@@ -167,7 +172,8 @@ class Closure:
 
     def _add(self, new_literals: bool) -> Change:
         sql = self._sql
-        sql.execute("DELETE FROM changed USING asserted a WHERE changed.p = a.p AND changed.s = a.s AND changed.o = a.o")
+        sql.execute("""DELETE FROM changed USING asserted a
+            WHERE changed.p = a.p AND changed.s = a.s AND changed.o = a.o""")
         sql.execute("INSERT INTO asserted SELECT p, s, o FROM changed")
         try:
             Maintenance(sql, self._fixpoint).add("changed", new_literals=new_literals)
@@ -177,8 +183,10 @@ class Closure:
 
     def _remove(self, new_literals: bool) -> Change:
         sql = self._sql
-        sql.execute("DELETE FROM changed WHERE NOT EXISTS (SELECT 1 FROM asserted a WHERE a.p = changed.p AND a.s = changed.s AND a.o = changed.o)")
-        sql.execute("DELETE FROM asserted USING changed c WHERE asserted.p = c.p AND asserted.s = c.s AND asserted.o = c.o")
+        sql.execute("""CREATE OR REPLACE TEMP TABLE changed AS
+            SELECT changed.* FROM changed SEMI JOIN asserted USING (p, s, o)""")
+        sql.execute("""DELETE FROM asserted USING changed c
+            WHERE asserted.p = c.p AND asserted.s = c.s AND asserted.o = c.o""")
         try:
             Maintenance(sql, self._fixpoint).remove("changed")
         except Anew:
@@ -193,7 +201,9 @@ class Closure:
         return Change(tuple(gained), tuple(lost), anew=True)
 
     def _worth(self, table: str) -> tuple[Triple, ...]:
-        rows = self._sql.execute(f"SELECT s, p, o FROM {table} ANTI JOIN asserted USING (s, p, o)").fetchall()  # noqa: S608  # our own names
+        rows = self._sql.execute(
+            f"SELECT s, p, o FROM {table} ANTI JOIN asserted USING (s, p, o)"
+        ).fetchall()
         terms = self._dictionary.terms(number for row in rows for number in row)
         blank = self._sql.execute("SELECT text FROM expression JOIN term USING (id)").fetchall()
         expressions = frozenset(term_of(text) for (text,) in blank)
@@ -268,7 +278,9 @@ class Closure:
             "all": f"SELECT s, p, o FROM asserted UNION ALL {self._inferred_rows()}",
         }[layer]
         return iter_ntriples(
-            self._sql, f"SELECT * FROM ({rows})", numbers_in_order=self._dictionary.in_order  # noqa: S608  # our own names
+            self._sql,
+            f"SELECT * FROM ({rows})",
+            numbers_in_order=self._dictionary.in_order,
         )
 
     def statistics(self) -> Statistics:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.rules import Rule
 
-BY_VALUE = frozenset(
-    {"prp-ifp", "prp-pdw", "prp-adp", "prp-key", "prp-npa2", "cls-hv2", "scm-hv"}
-)
+BY_VALUE = frozenset({"prp-ifp", "prp-pdw", "prp-adp", "prp-key", "prp-npa2", "cls-hv2", "scm-hv"})
 """Rules that compare two objects: two spellings of one value count as one (``dt-eq``)."""
 _SAME = "owl:sameAs"
 _WIDENING = frozenset(
@@ -60,9 +58,11 @@ class Scope:
                 self.conditions.append(f"{place} = {self.places[term]}")
 
     def sql(self, term: str) -> str:
+        """Return the SQL for a *term*."""
         return self.places[term] if term.startswith("?") else str(self._vocabulary[term])
 
     def where(self) -> str:
+        """Return the WHERE clause of the conditions, or nothing."""
         return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
 
 
@@ -84,7 +84,7 @@ class CompiledRule:
 
     @property
     def head_class(self) -> str | None:
-        """The column of the instances that holds the class of what is concluded, if there is one."""
+        """The column of the instances that holds the class concluded, None if there is none."""
         for atom in self.patterns.head:
             _, predicate, object_ = atom.terms
             if predicate == TYPE and object_ in self.variables:
@@ -114,7 +114,7 @@ class CompiledRule:
             scope.conditions.append(" <> ".join(scope.sql(name) for name in self.variables))
         groups = ", ".join(str(n) for n in range(1, len(columns) + 1))
         select = ", ".join([*columns, f"min({rank}) AS rank"])
-        return f"SELECT {select} FROM {', '.join(tables)}{scope.where()} GROUP BY {groups}"  # noqa: S608  # our own names
+        return f"SELECT {select} FROM {', '.join(tables)}{scope.where()} GROUP BY {groups}"
 
     def conclusions(self, instances: str, parts: Sequence[str]) -> list[str]:
         """Return a SELECT of (p, s, o, rank) for each conclusion.
@@ -129,7 +129,7 @@ class CompiledRule:
             conditions = [*scope.conditions, *([f"{s} < {o}"] if head.terms[1] == _SAME else [])]
             where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             selects.append(
-                f"SELECT {p} AS p, {s} AS s, {o} AS o, 1 + {_greatest(ranks)} AS rank"  # noqa: S608  # our own names
+                f"SELECT {p} AS p, {s} AS s, {o} AS o, 1 + {_greatest(ranks)} AS rank"
                 f" FROM {', '.join(tables)}{where}"
             )
         return selects
@@ -166,6 +166,8 @@ def compile_rule(
     patterns = patterns_of(rule)
     in_schema = dict.fromkeys(name for atom in patterns.schema for name in atom.variables)
     listing = (patterns.listing,) if patterns.listing else ()
-    outside = {name for atom in (*patterns.data, *patterns.head, *listing) for name in atom.variables}
+    outside = {
+        name for atom in (*patterns.data, *patterns.head, *listing) for name in atom.variables
+    }
     needed = tuple(name for name in in_schema if name in outside)
     return CompiledRule(rule, patterns, needed, vocabulary, numbers)

@@ -115,4 +115,5 @@ def term_of(text: str) -> Term:
     if text.startswith('"') and text.endswith('"') and "\\" not in text:
         return Literal(text[1:-1])
     line = f"<urn:s> <urn:p> {text} .".encode()
-    return next(iter(parse(line, RdfFormat.N_TRIPLES))).object
+    term: Term = next(iter(parse(line, RdfFormat.N_TRIPLES))).object
+    return term

@@ -84,7 +84,7 @@ class Fixpoint:
         self._sql.execute("CREATE VIEW delta AS SELECT * FROM fact")
         level, first = 0, True
         while predicates := self._changed():
-            classes = {c for p, c in predicates if p == self.ids[TYPE]}
+            classes = {c for _, c in predicates if c is not None}
             self._tell(level)
             self.instances.refresh({p for p, _ in predicates}, classes)
             for rule in self.instances.rules:
@@ -112,7 +112,7 @@ class Fixpoint:
         """Return the predicates of what is new, with the class where the predicate is a type."""
         return set(
             self._sql.execute(
-                f"SELECT DISTINCT p, CASE WHEN p = {self.ids[TYPE]} THEN o END FROM delta"  # noqa: S608  # our own names
+                f"SELECT DISTINCT p, CASE WHEN p = {self.ids[TYPE]} THEN o END FROM delta"
             ).fetchall()
         )
 
@@ -184,14 +184,15 @@ class Fixpoint:
             self._sql.execute(
                 f"""INSERT INTO cand SELECT d.p, b.id, d.o, 1 + d.rank
                 FROM {source} d JOIN value_of a ON a.id = d.s
-                JOIN value_of b ON b.same = a.same AND b.id <> a.id"""  # noqa: S608  # our own names
+                JOIN value_of b ON b.same = a.same AND b.id <> a.id"""
             )
 
     def _merge(self, level: int) -> bool:
         """Restate what is said of things that turned out to be the same; tell if there is any."""
         same = self.ids["owl:sameAs"]
         pairs = self._sql.execute(
-            "SELECT s, o FROM delta WHERE p = $1 AND s > 0 AND o > 0 AND s <> o ORDER BY s, o", [same]
+            "SELECT s, o FROM delta WHERE p = $1 AND s > 0 AND o > 0 AND s <> o ORDER BY s, o",
+            [same],
         ).fetchall()
         changed = self.equality.join(pairs)
         if changed:
@@ -200,9 +201,8 @@ class Fixpoint:
         if not self.merged:
             return False
         source = "fact" if changed else "delta"
-        self._sql.execute(
-            f"INSERT INTO cand SELECT p, s, o, {level + 1} FROM ({_canonical(source, same, only=True)})"  # noqa: S608  # our own names
-        )
+        renamed = _canonical(source, same, only=True)
+        self._sql.execute(f"INSERT INTO cand SELECT p, s, o, {level + 1} FROM ({renamed})")
         return True
 
     def _note_representatives(self) -> None:
@@ -220,16 +220,17 @@ class Fixpoint:
             self._sql.execute("DROP VIEW delta")
         self._sql.execute(f"""CREATE OR REPLACE TABLE delta AS
             SELECT p, s, o, min(rank) AS rank FROM cand
-            ANTI JOIN (FROM {known}) known USING (p, s, o) GROUP BY p, s, o ORDER BY p, s, o""")  # noqa: S608  # our own names
+            ANTI JOIN (FROM {known}) known USING (p, s, o) GROUP BY p, s, o ORDER BY p, s, o""")
         self._sql.execute("INSERT INTO fact FROM delta")
         self._sql.execute("TRUNCATE cand")
 
     def _retire(self, level: int) -> None:
         """Set aside the statements that were restated about a representative."""
-        stale = f"""p <> {self.ids["owl:sameAs"]} AND rank <= {level} AND (p IN (SELECT id FROM canon)
-            OR s IN (SELECT id FROM canon) OR o IN (SELECT id FROM canon))"""  # noqa: S608  # our own names
-        self._sql.execute(f"INSERT INTO retired SELECT * FROM fact WHERE {stale}")  # noqa: S608  # our own names
-        self._sql.execute(f"DELETE FROM fact WHERE {stale}")  # noqa: S608  # our own names
+        stale = f"""p <> {self.ids["owl:sameAs"]} AND rank <= {level}
+            AND (p IN (SELECT id FROM canon) OR s IN (SELECT id FROM canon)
+            OR o IN (SELECT id FROM canon))"""
+        self._sql.execute(f"INSERT INTO retired SELECT * FROM fact WHERE {stale}")
+        self._sql.execute(f"DELETE FROM fact WHERE {stale}")
         self.instances.retire(stale)
 
 
@@ -238,9 +239,11 @@ def _canonical(table: str, same: int, *, only: bool = False) -> str:
 
     :param only: leave out the rows that have none but representatives.
     """
-    where = f" AND (cp.rep IS NOT NULL OR cs.rep IS NOT NULL OR co.rep IS NOT NULL) AND t.p <> {same}"
+    where = (
+        f" AND (cp.rep IS NOT NULL OR cs.rep IS NOT NULL OR co.rep IS NOT NULL) AND t.p <> {same}"
+    )
     return f"""SELECT coalesce(cp.rep, t.p) AS p,
         CASE WHEN t.p = {same} THEN t.s ELSE coalesce(cs.rep, t.s) END AS s,
         CASE WHEN t.p = {same} THEN t.o ELSE coalesce(co.rep, t.o) END AS o
         FROM {table} t LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon cs ON cs.id = t.s
-        LEFT JOIN canon co ON co.id = t.o WHERE true{where if only else ""}"""  # noqa: S608  # our own names
+        LEFT JOIN canon co ON co.id = t.o WHERE true{where if only else ""}"""

@@ -104,9 +104,7 @@ def _without_part(
             yield NumberedGap(rule.rule.name, (*schema, *present), (missing,))
 
 
-def _place(
-    term: str, places: dict[str, str], bound: dict[str, int], justifier: Justifier
-) -> str:
+def _place(term: str, places: dict[str, str], bound: dict[str, int], justifier: Justifier) -> str:
     if not term.startswith("?"):
         return str(justifier.ids[term])
     if term in bound:
@@ -134,7 +132,9 @@ def _without_link(
     for values, head in justifier.lists(rule, bound):
         members = justifier.members(head)
         for gone in range(len(members)):
-            yield from _broken_chain(justifier, rule, values, members, (bound["?u"], bound["?v"]), gone)
+            yield from _broken_chain(
+                justifier, rule, values, members, (bound["?u"], bound["?v"]), gone
+            )
 
 
 def _broken_chain(

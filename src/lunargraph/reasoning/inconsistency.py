@@ -10,11 +10,11 @@ __all__ = ["clashes_of"]
 
 from typing import TYPE_CHECKING
 
+from lunargraph.reasoning.datatypes import differ
 from lunargraph.reasoning.dictionary import term_of
 from lunargraph.reasoning.false_rules import find_clashes
 from lunargraph.reasoning.literals import badly_written, ill_typed
 from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES
-from lunargraph.reasoning.datatypes import differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,25 +41,25 @@ def clashes_of(
     return tuple(find_clashes([*statements, *_worded(dictionary, rows)]))
 
 
-def _concerned(
-    sql: DuckDBPyConnection, dictionary: Dictionary, instances: Instances
-) -> set[int]:
+def _concerned(sql: DuckDBPyConnection, dictionary: Dictionary, instances: Instances) -> set[int]:
     """Return the individuals that a join of a false rule, or equality, concerns."""
     found: set[int] = set()
     for rule in instances.rules:
-        if not rule.rule.is_false or (rule.patterns.schema and not instances.counts.get(rule.table)):
+        if not rule.rule.is_false or (
+            rule.patterns.schema and not instances.counts.get(rule.table)
+        ):
             continue
         parts = instances.parts(rule, None)
         scope, tables, _ = rule.joined(rule.table, parts)
         subjects = ", ".join(f"a{n}.s" for n in range(len(parts)))
-        select = f"SELECT DISTINCT {subjects} FROM {', '.join(tables)}{scope.where()}"  # noqa: S608  # our own names
+        select = f"SELECT DISTINCT {subjects} FROM {', '.join(tables)}{scope.where()}"
         found |= {number for row in sql.execute(select).fetchall() for number in row}
     ids = dictionary.vocabulary
-    different = f"SELECT DISTINCT s FROM fact WHERE p = {ids['owl:differentFrom']} AND s = o"  # noqa: S608  # our own names
+    different = f"SELECT DISTINCT s FROM fact WHERE p = {ids['owl:differentFrom']} AND s = o"
     listed = f"""SELECT DISTINCT e FROM fact t JOIN fact l ON l.s = t.s
         JOIN item ON item.l = l.o WHERE t.p = {ids["rdf:type"]} AND t.o = {ids["owl:AllDifferent"]}
         AND l.p IN ({ids["owl:members"]}, {ids["owl:distinctMembers"]})
-        GROUP BY item.l, e HAVING count(*) > 1"""  # noqa: S608  # our own names
+        GROUP BY item.l, e HAVING count(*) > 1"""
     for query in (different, listed):
         found |= {number for (number,) in sql.execute(query).fetchall()}
     return found
@@ -95,7 +95,7 @@ def _ill_typed_literals(
         UNION ALL SELECT s, o FROM fact WHERE p = {type_} AND s < 0
         UNION ALL SELECT f.o, a.o FROM fact a JOIN fact b ON b.s = a.s JOIN fact t ON t.o = a.s
         JOIN fact f ON f.s = t.s AND f.p = b.o WHERE a.p = {ids["owl:allValuesFrom"]}
-        AND b.p = {ids["owl:onProperty"]} AND t.p = {type_} AND f.o < 0""",  # noqa: S608  # our own names
+        AND b.p = {ids["owl:onProperty"]} AND t.p = {type_} AND f.o < 0""",
     )
 
 
@@ -116,7 +116,8 @@ def _statements(
         SELECT DISTINCT coalesce(ms.id, s), coalesce(mp.id, p), coalesce(mo.id, o) FROM chosen
         LEFT JOIN member ms ON ms.rep = s LEFT JOIN member mp ON mp.rep = p
         LEFT JOIN member mo ON mo.rep = o
-        UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep) WHERE a.id <> b.id""",  # noqa: S608  # our own names
+        UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep)
+        WHERE a.id <> b.id""",
         [sorted(concerned), sorted(literals)],
     ).fetchall()
     yield from _worded(dictionary, rows)

@@ -1,4 +1,4 @@
-"""The instances of the rules for the ontology at hand, kept up to date as schema statements appear."""
+"""The instances of the rules for an ontology, kept up to date as schema statements appear."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Instances:
             f"p IN ({_listed(self.ids, SCHEMA_PREDICATES)}) OR"
             f" p = {self.ids[TYPE]} AND o IN ({_listed(self.ids, SCHEMA_CLASSES)})"
         )
-        sql.execute("CREATE OR REPLACE TABLE schema_fact (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)")
+        sql.execute(
+            "CREATE OR REPLACE TABLE schema_fact (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
+        )
         sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER)")
         sql.execute("CREATE OR REPLACE TABLE value_of (id INTEGER, same INTEGER)")
         datatypes = [f"<{iri}>" for iri in (*DATATYPES, _LITERAL, _PLAIN)]
@@ -75,7 +77,7 @@ class Instances:
         self.new = {}
         if not self.is_schema(predicates, classes):
             return
-        self._sql.execute(f"INSERT INTO schema_fact SELECT * FROM delta WHERE {self._is_schema}")  # noqa: S608  # our own names
+        self._sql.execute(f"INSERT INTO schema_fact SELECT * FROM delta WHERE {self._is_schema}")
         names = {self._names[each] for each in predicates | classes if each in self._names}
         if names & (_LISTS | _LIST_PREDICATES):
             heads = [self.ids[name] for name in sorted(_LIST_PREDICATES)]
@@ -92,14 +94,12 @@ class Instances:
 
     def retire(self, stale: str) -> None:
         """Forget the schema statements that were restated about a representative."""
-        self._sql.execute(f"DELETE FROM schema_fact WHERE {stale}")  # noqa: S608  # our own names
+        self._sql.execute(f"DELETE FROM schema_fact WHERE {stale}")
 
     def parts(self, rule: CompiledRule, new: int | None) -> list[str]:
         """Return the tables for the parts of a rule, part *new* among what is new."""
         suffix = "_by_value" if self.by_value and rule.rule.name in BY_VALUE else ""
-        return [
-            ("delta" if n == new else "fact") + suffix for n in range(len(rule.patterns.data))
-        ]
+        return [("delta" if n == new else "fact") + suffix for n in range(len(rule.patterns.data))]
 
     def touches(
         self, rule: CompiledRule, part: int, predicates: set[int], classes: set[int]
@@ -112,7 +112,7 @@ class Instances:
         key = (rule.table, part)
         if key not in self._relevant:
             column = term[1:]
-            rows = self._sql.execute(f"SELECT DISTINCT {column} FROM {rule.table}").fetchall()  # noqa: S608  # our own names
+            rows = self._sql.execute(f"SELECT DISTINCT {column} FROM {rule.table}").fetchall()
             self._relevant[key] = frozenset(number for (number,) in rows)
         return not self._relevant[key].isdisjoint(wanted)
 
@@ -120,7 +120,7 @@ class Instances:
         """Return the members of the lists that the instances of a rule are about."""
         key = (rule.table, -1)
         if key not in self._relevant:
-            rows = self._sql.execute(f"SELECT DISTINCT e FROM {rule.table} JOIN item USING (l)")  # noqa: S608  # our own names
+            rows = self._sql.execute(f"SELECT DISTINCT e FROM {rule.table} JOIN item USING (l)")
             self._relevant[key] = frozenset(number for (number,) in rows.fetchall())
         return self._relevant[key]
 
@@ -131,11 +131,11 @@ class Instances:
         by_value = self.by_value and rule.rule.name in BY_VALUE
         select = rule.instances("schema_by_value" if by_value else "schema_fact")
         if rule.head_class:
-            select = f"SELECT * FROM ({select}) ANTI JOIN held_back ON {rule.head_class} = id"  # noqa: S608  # our own names
+            select = f"SELECT * FROM ({select}) ANTI JOIN held_back ON {rule.head_class} = id"
         columns = ", ".join(name[1:] for name in rule.variables)
         old = f" ANTI JOIN {table} USING ({columns})" if table in self.counts else ""
         [found] = sql.execute(
-            f"CREATE OR REPLACE TABLE found AS SELECT * FROM ({select}){old} ORDER BY ALL"  # noqa: S608  # our own names
+            f"CREATE OR REPLACE TABLE found AS SELECT * FROM ({select}){old} ORDER BY ALL"
         ).fetchone() or (0,)
         if not found:
             return
@@ -162,7 +162,7 @@ class Instances:
         Membership in owl:Thing and in datatypes is derived only if an axiom goes on from it.
         """
         asked = [
-            f"SELECT {column} AS id FROM {rule.table}"  # noqa: S608  # our own names
+            f"SELECT {column} AS id FROM {rule.table}"
             for rule in self.rules
             if self.counts.get(rule.table)
             for column in rule.asked_classes
@@ -172,8 +172,9 @@ class Instances:
         )
         if not asked:
             return []
+        every = " UNION ALL ".join(asked)
         released = self._sql.execute(
-            f"SELECT id FROM held_back SEMI JOIN ({' UNION ALL '.join(asked)}) USING (id) ORDER BY id"  # noqa: S608  # our own names
+            f"SELECT id FROM held_back SEMI JOIN ({every}) USING (id) ORDER BY id"
         ).fetchall()
         if not released:
             return []
@@ -191,7 +192,7 @@ class Instances:
                 self._sql.execute(
                     f"""CREATE OR REPLACE VIEW {name}_by_value AS
                     SELECT p, s, coalesce(same, o) AS o, rank FROM {table}
-                    LEFT JOIN value_of ON o = id"""  # noqa: S608  # our own names
+                    LEFT JOIN value_of ON o = id"""
                 )
             for rule in self.rules:
                 if rule.rule.name in BY_VALUE:

@@ -68,8 +68,7 @@ class Justifier:
         if compiled is None:
             return
         chosen = ", ".join(str(number) for number in individuals)
-        for found in self._instances_of(compiled, {}, None, 1, among=chosen):
-            yield found
+        yield from self._instances_of(compiled, {}, None, 1, among=chosen)
 
     # --- matching ---------------------------------------------------------------------------------
 
@@ -89,7 +88,7 @@ class Justifier:
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
         source = f" FROM {', '.join(tables)}" if tables else ""
         return self._sql.execute(
-            f"SELECT DISTINCT {', '.join(columns)}{source}{where} ORDER BY ALL LIMIT {limit}"  # noqa: S608  # our own names
+            f"SELECT DISTINCT {', '.join(columns)}{source}{where} ORDER BY ALL LIMIT {limit}"
         ).fetchall()
 
     def unify(self, head: Atom, key: Key) -> dict[str, int] | None:
@@ -111,7 +110,7 @@ class Justifier:
             return False
         tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
-        return bool(self._sql.execute(f"SELECT 1 FROM {rule.table}{where} LIMIT 1").fetchall())  # noqa: S608  # our own names
+        return bool(self._sql.execute(f"SELECT 1 FROM {rule.table}{where} LIMIT 1").fetchall())
 
     def _instances_of(
         self,
@@ -139,19 +138,30 @@ class Justifier:
         facts = "every_by_value" if self._by_value(rule) else "every"
         scope, tables, ranks = rule.joined(rule.table, [facts] * len(data))
         tests = [*scope.conditions]
-        tests += [f"{scope.places[name]} = {number}" for name, number in bound.items() if name in scope.places]
+        tests += [
+            f"{scope.places[name]} = {number}"
+            for name, number in bound.items()
+            if name in scope.places
+        ]
         if below is not None:
             tests += [f"{rank} < {below}" for rank in ranks]
         if among:
-            tests += [f"a{n}.s IN ({among})" for n in range(len(data)) if data[n].terms[1] != TYPE or n == 0]
+            tests += [
+                f"a{n}.s IN ({among})"
+                for n in range(len(data))
+                if data[n].terms[1] != TYPE or n == 0
+            ]
         names = list(rule.variables) if rule.patterns.schema else []
         spelled = "spelled" if facts.endswith("value") else "o"
         columns = [f"i.{name[1:]}" for name in names]
         columns += [f"a{n}.{c}" for n in range(len(data)) for c in ("s", "p", spelled)]
-        order = ", ".join([f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0], *columns])
+        order = ", ".join(
+            [f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0], *columns]
+        )
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
         rows = self._sql.execute(
-            f"SELECT {', '.join(columns)} FROM {', '.join(tables)}{where} ORDER BY {order} LIMIT {limit}"  # noqa: S608  # our own names
+            f"SELECT {', '.join(columns)} FROM {', '.join(tables)}{where}"
+            f" ORDER BY {order} LIMIT {limit}"
         ).fetchall()
         for row in rows:
             values = dict(zip(names, row, strict=False))
@@ -191,7 +201,7 @@ class Justifier:
         if below is not None:
             tests += [f"{rank} < {below}" for rank in ranks]
         row = self._sql.execute(
-            f"SELECT {', '.join(columns)} FROM {', '.join(tables)} WHERE {' AND '.join(tests)}"  # noqa: S608  # our own names
+            f"SELECT {', '.join(columns)} FROM {', '.join(tables)} WHERE {' AND '.join(tests)}"
             f" ORDER BY {', '.join([*ranks, *(each for each in columns if each != '0')])} LIMIT 1"
         ).fetchone()
         if row is None:
@@ -203,7 +213,12 @@ class Justifier:
         return list(dict.fromkeys(premises))
 
     def _test(
-        self, rule: CompiledRule, term: str, place: str, places: dict[str, str], values: dict[str, int]
+        self,
+        rule: CompiledRule,
+        term: str,
+        place: str,
+        places: dict[str, str],
+        values: dict[str, int],
     ) -> list[str]:
         if term.isdecimal():
             return [f"{place} IN ({rule.numbers[term]})"]
@@ -237,7 +252,9 @@ class Justifier:
         tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
         columns = ", ".join(name[1:] for name in rule.variables)
-        rows = self._sql.execute(f"SELECT {columns} FROM {rule.table}{where} ORDER BY ALL").fetchall()  # noqa: S608  # our own names
+        rows = self._sql.execute(
+            f"SELECT {columns} FROM {rule.table}{where} ORDER BY ALL"
+        ).fetchall()
         found = [dict(zip(rule.variables, row, strict=True)) for row in rows]
         return [(values, values["?l"]) for values in found]
 
@@ -255,9 +272,11 @@ class Justifier:
         spelled = "spelled" if facts.endswith("value") else "o"
         columns = [f"{alias}.{column}" for alias in wanted for column in ("s", "p", spelled)]
         order = f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0]
+        tables = ", ".join(f"{facts} {alias}" for alias in wanted)
+        selected = ", ".join(columns)
         rows = self._sql.execute(
-            f"SELECT {', '.join(columns)} FROM {', '.join(f'{facts} {alias}' for alias in wanted)}"  # noqa: S608  # our own names
-            f" WHERE {' AND '.join([*tests, *limits])} ORDER BY {order}, {', '.join(columns)} LIMIT {limit}"
+            f"SELECT {selected} FROM {tables} WHERE {' AND '.join([*tests, *limits])}"
+            f" ORDER BY {order}, {selected} LIMIT {limit}"
         ).fetchall()
         for row in rows:
             yield [(row[k], row[k + 1], row[k + 2]) for k in range(0, len(row), 3)]
@@ -277,8 +296,8 @@ class Justifier:
             members = self.members(head)
             aliases = [f"a{n}" for n in range(len(members))]
             tests = [
-                f"{alias}.p = {self.ids[TYPE]} AND {alias}.s = {bound['?y']} AND {alias}.o = {member}"
-                for alias, member in zip(aliases, members, strict=True)
+                f"{a}.p = {self.ids[TYPE]} AND {a}.s = {bound['?y']} AND {a}.o = {member}"
+                for a, member in zip(aliases, members, strict=True)
             ]
             for keys in self._joined(aliases, tests, "every", below, limit):
                 yield from self._with_axiom(rule, values, below, keys)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def lengths(sql: DuckDBPyConnection, table: str) -> list[int]:
     """Return the lengths of the lists of an instance *table*, each once."""
     query = f"""SELECT DISTINCT n FROM (SELECT count(*) AS n FROM
-        (SELECT DISTINCT l FROM {table}) JOIN item USING (l) GROUP BY l) ORDER BY n"""  # noqa: S608  # our own names
+        (SELECT DISTINCT l FROM {table}) JOIN item USING (l) GROUP BY l) ORDER BY n"""
     return [length for (length,) in sql.execute(query).fetchall()]
 
 
@@ -34,25 +34,28 @@ def belonging_to_each(
     type_ = vocabulary["rdf:type"]
     touched = (
         f""" AND a.s IN (SELECT d.s FROM {among} d JOIN item e ON d.o = e.e
-            JOIN {instances} j ON j.l = e.l WHERE d.p = {type_})"""  # noqa: S608  # our own names
+            JOIN {instances} j ON j.l = e.l WHERE d.p = {type_})"""
         if among
         else ""
     )
     if subjects:
-        touched += f" AND a.s IN (SELECT s FROM {subjects})"  # noqa: S608  # our own names
+        touched += f" AND a.s IN (SELECT s FROM {subjects})"
     return f"""SELECT {type_} AS p, a.s AS s, i.c AS o, 1 + greatest(i.rank, max(a.rank)) AS rank
         FROM {instances} i JOIN item m ON m.l = i.l
         JOIN fact a ON a.p = {type_} AND a.o = m.e{touched}
         GROUP BY i.c, i.l, i.rank, a.s
-        HAVING count(*) = (SELECT count(*) FROM item WHERE item.l = i.l)"""  # noqa: S608  # our own names
+        HAVING count(*) = (SELECT count(*) FROM item WHERE item.l = i.l)"""
 
 
 def path_instances(table: str, length: int) -> str:
     """Return the SELECT of the chains of a *length*: p, the members p1, p2, ..., and the rank."""
     items = ", ".join(f"m{n}.e AS p{n}" for n in range(1, length + 1))
-    joins = " ".join(f"JOIN item m{n} ON m{n}.l = i.l AND m{n}.n = {n}" for n in range(1, length + 1))
+    joins = " ".join(
+        f"JOIN item m{n} ON m{n}.l = i.l AND m{n}.n = {n}" for n in range(1, length + 1)
+    )
     count = f"(SELECT count(*) FROM item WHERE item.l = i.l) = {length}"
-    return f"SELECT i.p, {items}, min(i.rank) AS rank FROM {table} i {joins} WHERE {count} GROUP BY ALL"  # noqa: S608  # our own names
+    return f"""SELECT i.p, {items}, min(i.rank) AS rank FROM {table} i {joins}
+        WHERE {count} GROUP BY ALL"""
 
 
 def paths(chains: str, length: int, new: int | None) -> str:
@@ -67,7 +70,7 @@ def paths(chains: str, length: int, new: int | None) -> str:
     conditions += [f"a{n}.s = a{n - 1}.o" for n in links[1:]]
     rank = f"1 + greatest(i.rank, {', '.join(f'a{n}.rank' for n in links)})"
     return f"""SELECT i.p AS p, a1.s AS s, a{length}.o AS o, {rank} AS rank
-        FROM {chains} i, {", ".join(tables)} WHERE {" AND ".join(conditions)}"""  # noqa: S608  # our own names
+        FROM {chains} i, {", ".join(tables)} WHERE {" AND ".join(conditions)}"""
 
 
 def agreeing(table: str, length: int, vocabulary: Mapping[str, int], facts: str) -> str:
@@ -90,7 +93,9 @@ def agreeing(table: str, length: int, vocabulary: Mapping[str, int], facts: str)
             FROM {table} i JOIN fact x ON x.p = {vocabulary["rdf:type"]} AND x.o = i.c {joins}
             WHERE (SELECT count(*) FROM item WHERE item.l = i.l) = {length}
         ), first AS (SELECT c, l, {groups}, min(x) AS x FROM keyed GROUP BY c, l, {groups})
-        SELECT {vocabulary["owl:sameAs"]} AS p, t.x AS s, u.x AS o, 1 + greatest(t.rank, u.rank) AS rank
+        SELECT {vocabulary["owl:sameAs"]} AS p, t.x AS s, u.x AS o,
+            1 + greatest(t.rank, u.rank) AS rank
         FROM keyed t JOIN first f ON t.c = f.c AND t.l = f.l AND t.x = f.x
             AND {" AND ".join(f"t.z{n} = f.z{n}" for n in ns)}
-        JOIN keyed u ON t.c = u.c AND t.l = u.l AND {same} AND t.x < u.x WHERE t.x > 0 AND u.x > 0"""  # noqa: S608  # our own names
+        JOIN keyed u ON t.c = u.c AND t.l = u.l AND {same} AND t.x < u.x
+        WHERE t.x > 0 AND u.x > 0"""

@@ -30,7 +30,8 @@ def read_lists(
     """Fill the table ``item`` with the lists that are values of *predicates*; return the broken."""
     first = _values(sql, ids["rdf:first"])
     rest = _values(sql, ids["rdf:rest"])
-    query = "SELECT DISTINCT p, s, o FROM schema_fact WHERE p IN (SELECT unnest($1::INTEGER[])) ORDER BY ALL"
+    query = """SELECT DISTINCT p, s, o FROM schema_fact
+        WHERE p IN (SELECT unnest($1::INTEGER[])) ORDER BY ALL"""
     rows: list[tuple[int, int, int]] = []
     broken: list[BrokenList] = []
     done: set[int] = set()
@@ -45,7 +46,8 @@ def read_lists(
     sql.execute("DELETE FROM item")
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
     sql.execute(
-        "INSERT INTO item SELECT unnest($1::INTEGER[]), unnest($2::INTEGER[]), unnest($3::INTEGER[])",
+        "INSERT INTO item"
+        " SELECT unnest($1::INTEGER[]), unnest($2::INTEGER[]), unnest($3::INTEGER[])",
         columns,
     )
     return tuple(broken)
@@ -53,7 +55,9 @@ def read_lists(
 
 def _values(sql: DuckDBPyConnection, predicate: int) -> dict[int, list[int]]:
     values: dict[int, list[int]] = {}
-    rows = sql.execute("SELECT s, o FROM schema_fact WHERE p = $1 ORDER BY ALL", [predicate]).fetchall()
+    rows = sql.execute(
+        "SELECT s, o FROM schema_fact WHERE p = $1 ORDER BY ALL", [predicate]
+    ).fetchall()
     for subject, object_ in rows:
         values.setdefault(subject, []).append(object_)
     return values

@@ -10,14 +10,14 @@ __all__ = ["ill_typed", "literals_worth", "spellings_of_one_value", "types_of_li
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.datatypes import belongs, is_well_written, value_of
 from lunargraph.reasoning.dictionary import term_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -47,7 +47,7 @@ def literals_worth(sql: DuckDBPyConnection, number: int) -> str:
     """Return the ids of all literals whose value is *number*, as SQL for ``IN (...)``."""
     rows = sql.execute(
         f"SELECT id, text FROM term WHERE id < 0 AND regexp_full_match(text, $1)"
-        f" AND try_cast({_LEXICAL} AS DOUBLE) = {number}",  # noqa: S608  # our own text
+        f" AND try_cast({_LEXICAL} AS DOUBLE) = {number}",
         [_NUMBER],
     ).fetchall()
     return ", ".join(str(id_) for id_, text in rows if _value(text) is not None) or "NULL"
@@ -63,7 +63,7 @@ def spellings_of_one_value(sql: DuckDBPyConnection) -> bool:
         UNION SELECT id, text FROM (
             SELECT id, text, count(*) OVER (PARTITION BY try_cast({_LEXICAL} AS DOUBLE)) AS equal
             FROM term WHERE id < 0 AND regexp_full_match(text, $1)
-        ) WHERE equal > 1 ORDER BY id""",  # noqa: S608  # our own text
+        ) WHERE equal > 1 ORDER BY id""",
         [_NUMBER],
     ).fetchall()
     groups: dict[object, list[int]] = {}
@@ -80,7 +80,8 @@ def types_of_literals(sql: DuckDBPyConnection, type_: int, datatypes: Sequence[i
     """Add to ``fact`` that each literal belongs to those of *datatypes* that hold its value."""
     names = dict(
         sql.execute(
-            "SELECT id, text FROM term WHERE id IN (SELECT unnest($1::INTEGER[]))", [list(datatypes)]
+            "SELECT id, text FROM term WHERE id IN (SELECT unnest($1::INTEGER[]))",
+            [list(datatypes)],
         ).fetchall()
     )
     iris = {id_: text[1:-1] for id_, text in names.items()}
@@ -91,7 +92,9 @@ def types_of_literals(sql: DuckDBPyConnection, type_: int, datatypes: Sequence[i
         for datatype, iri in iris.items()
         if iri != _THING and belongs(_literal(text), iri)
     ]
-    sql.execute("CREATE OR REPLACE TEMP TABLE typed (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)")
+    sql.execute(
+        "CREATE OR REPLACE TEMP TABLE typed (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
+    )
     _insert(sql, "typed", rows, 4)
     sql.execute("INSERT INTO fact SELECT * FROM typed ANTI JOIN fact USING (p, s, o)")
 
@@ -108,7 +111,7 @@ def ill_typed(sql: DuckDBPyConnection, query: str) -> Iterator[tuple[int, int]]:
         f"""SELECT DISTINCT q.id, q.datatype, l.text, d.text FROM ({query}) q
         JOIN term l ON l.id = q.id JOIN term d ON d.id = q.datatype
         WHERE NOT (ends_with(l.text, d.text) AND {_IS_PLAIN.replace("text", "l.text", 1)})
-        ORDER BY q.id, q.datatype"""  # noqa: S608  # our own text
+        ORDER BY q.id, q.datatype"""
     ).fetchall()
     for id_, datatype, text, name in rows:
         if name.startswith("<") and belongs(_literal(text), name[1:-1]) is False:
@@ -119,7 +122,7 @@ def badly_written(sql: DuckDBPyConnection) -> Iterator[int]:
     """Yield the literals of ``fact`` whose text does not fit their own datatype."""
     rows = sql.execute(
         f"""SELECT id, text FROM term WHERE id < 0 AND NOT {_IS_PLAIN}
-        AND id IN (SELECT o FROM fact WHERE o < 0) ORDER BY id"""  # noqa: S608  # our own text
+        AND id IN (SELECT o FROM fact WHERE o < 0) ORDER BY id"""
     ).fetchall()
     yield from (id_ for id_, text in rows if not is_well_written(_literal(text)))
 
@@ -137,4 +140,4 @@ def _insert(sql: DuckDBPyConnection, table: str, rows: Sequence[tuple[int, ...]]
     """Insert *rows* of *n* numbers; faster than one by one."""
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(n)]
     unnested = ", ".join(f"unnest(${k}::INTEGER[])" for k in range(1, n + 1))
-    sql.execute(f"INSERT INTO {table} SELECT {unnested}", columns)  # noqa: S608  # our own names
+    sql.execute(f"INSERT INTO {table} SELECT {unnested}", columns)

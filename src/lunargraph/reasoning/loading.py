@@ -54,7 +54,9 @@ def load_files(sql: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
             pass
         try:
             others = _load_canonical(sql, path)
-        except duckdb.InvalidInputException:  # not UTF-8, a line without an end, a control character
+        except (
+            duckdb.InvalidInputException
+        ):  # not UTF-8, a line without an end, a control character
             others = read_bytes(path)
             sql.execute("DELETE FROM raw WHERE file = $1", [path])
         if others:
@@ -64,7 +66,7 @@ def load_files(sql: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
 def load_triples(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> None:
     """Append *triples* to the table ``raw`` (s, p, o)."""
     with _temporary(serialize(triples, format=RdfFormat.N_TRIPLES) or b"") as path:
-        sql.execute(f"INSERT INTO raw {_SPLIT}, '' FROM {_lines()}", {"path": path})  # noqa: S608  # our own text
+        sql.execute(f"INSERT INTO raw {_SPLIT}, '' FROM {_lines()}", {"path": path})
 
 
 def _lines() -> str:
@@ -80,14 +82,14 @@ def _load_canonical(sql: duckdb.DuckDBPyConnection, path: str) -> bytes:
     """Load the canonical lines of a file and return all others."""
     grammar = {"path": path, "pattern": _LINE, "string": _STRING}
     [canonical] = sql.execute(
-        f"INSERT INTO raw {_SPLIT}, $path FROM {_lines()} WHERE {_CANONICAL}",  # noqa: S608  # our own text
+        f"INSERT INTO raw {_SPLIT}, $path FROM {_lines()} WHERE {_CANONICAL}",
         grammar,
     ).fetchone() or (0,)
-    [every] = sql.execute(f"SELECT count(*) FROM {_lines()}", {"path": path}).fetchone() or (0,)  # noqa: S608  # as above
+    [every] = sql.execute(f"SELECT count(*) FROM {_lines()}", {"path": path}).fetchone() or (0,)
     if canonical == every:
         return b""
     others = sql.execute(
-        f"SELECT line FROM {_lines()} WHERE NOT ({_CANONICAL}) AND trim(line) <> ''"  # noqa: S608  # our own text
+        f"SELECT line FROM {_lines()} WHERE NOT ({_CANONICAL}) AND trim(line) <> ''"
         " AND NOT starts_with(ltrim(line), '#')",
         grammar,
     ).fetchall()

@@ -2,8 +2,8 @@
 
 Ranks make both exact. *Adding*: new statements, and known ones that now have a shorter proof, are
 taken in the order of their ranks. *Removing*: a statement goes if a removed one takes part in one
-of its shortest proofs; what other proofs there are is then looked for among what stayed. A statement
-that keeps a shortest proof keeps its rank, so that the outcome is that of starting anew.
+of its shortest proofs; other proofs are then looked for among what stayed. A statement that keeps
+all its shortest proofs keeps its rank, so that the outcome is that of starting anew.
 
 What changes the ontology, or which things are the same, is not done by halves: ``Anew`` is raised,
 and the closure is computed from what is asserted.
@@ -50,7 +50,7 @@ class Maintenance:
     def add(self, table: str, *, new_literals: bool) -> None:
         """Add the statements (p, s, o) of *table*; what is new in ``fact`` is put in ``gained``."""
         self._insist(*self._changed(table), table)
-        self._sql.execute(f"INSERT INTO cand SELECT p, s, o, 0 FROM ({self._canonical(table)})")  # noqa: S608  # our own names
+        self._sql.execute(f"INSERT INTO cand SELECT p, s, o, 0 FROM ({self._canonical(table)})")
         if new_literals:
             self._take_in_literals()
         self._settle()
@@ -60,7 +60,7 @@ class Maintenance:
         self._insist(*self._changed(table), table)
         self._sql.execute(f"""INSERT INTO delta SELECT DISTINCT f.p, f.s, f.o, f.rank
             FROM ({self._canonical(table)}) t JOIN fact f USING (p, s, o)
-            ANTI JOIN ({self._canonical("asserted")}) a USING (p, s, o)""")  # noqa: S608  # our own names
+            ANTI JOIN ({self._canonical("asserted")}) a USING (p, s, o)""")
         self._overdelete()
         self._sql.execute("DELETE FROM fact USING over WHERE fact.p = over.p AND fact.s = over.s"
                           " AND fact.o = over.o")  # fmt: skip
@@ -72,10 +72,10 @@ class Maintenance:
     def _canonical(self, table: str) -> str:
         """Return the SELECT of (p, s, o) of *table*, things under their representatives."""
         if not self._fixpoint.equality.representatives():
-            return f"SELECT p, s, o FROM {table}"  # noqa: S608  # our own names
+            return f"SELECT p, s, o FROM {table}"
         return f"""SELECT DISTINCT coalesce(cp.rep, t.p) AS p, coalesce(cs.rep, t.s) AS s,
             coalesce(co.rep, t.o) AS o FROM {table} t LEFT JOIN canon cp ON cp.id = t.p
-            LEFT JOIN canon cs ON cs.id = t.s LEFT JOIN canon co ON co.id = t.o"""  # noqa: S608  # our own names
+            LEFT JOIN canon cs ON cs.id = t.s LEFT JOIN canon co ON co.id = t.o"""
 
     def _take_in_literals(self) -> None:
         """Give new literals the datatypes that are asked for; start anew if two are one value."""
@@ -105,7 +105,7 @@ class Maintenance:
                 self._sql.execute(f"INSERT INTO cand {' UNION ALL '.join(selects)}")
 
     def _take_lowest(self) -> bool:
-        """Move the candidates of the lowest rank that improve on ``fact`` there and to ``delta``."""
+        """Move the candidates of the lowest rank that are new or better to ``fact``, ``delta``."""
         sql = self._sql
         predicates = [p for (p,) in sql.execute("SELECT DISTINCT p FROM cand").fetchall()]
         if not predicates:
@@ -115,7 +115,7 @@ class Maintenance:
             SELECT c.p, c.s, c.o, c.rank, f.rank AS known, f.rowid AS place FROM
             (SELECT p, s, o, min(rank) AS rank FROM cand GROUP BY p, s, o) c
             LEFT JOIN (SELECT *, rowid FROM fact WHERE p IN ({near})) f
-            ON f.p = c.p AND f.s = c.s AND f.o = c.o""")  # noqa: S608  # our own names
+            ON f.p = c.p AND f.s = c.s AND f.o = c.o""")
         sql.execute("CREATE OR REPLACE TABLE cand AS SELECT p, s, o, rank FROM looked"
                     " WHERE known IS NULL OR known > rank")  # fmt: skip
         sql.execute("CREATE OR REPLACE TABLE delta AS SELECT * FROM cand"
@@ -124,9 +124,11 @@ class Maintenance:
         if lowest is None:
             return False
         better = "known > rank AND rank = (SELECT max(rank) FROM delta)"
-        rowids = sql.execute(f"SELECT place FROM looked WHERE {better}").fetchall()  # noqa: S608  # our own names
+        rowids = sql.execute(f"SELECT place FROM looked WHERE {better}").fetchall()
         if rowids:
-            sql.execute(f"DELETE FROM fact WHERE rowid IN ({', '.join(str(at) for (at,) in rowids)})")  # noqa: S608  # numbers
+            sql.execute(
+                f"DELETE FROM fact WHERE rowid IN ({', '.join(str(at) for (at,) in rowids)})"
+            )
         sql.execute("INSERT INTO fact FROM delta")
         sql.execute("INSERT INTO gained SELECT p, s, o, rank FROM looked WHERE known IS NULL"
                     " AND rank = (SELECT max(rank) FROM delta)")  # fmt: skip
@@ -135,7 +137,7 @@ class Maintenance:
 
     def _changed(self, table: str) -> tuple[set[int], set[int]]:
         rows = self._sql.execute(
-            f"SELECT DISTINCT p, CASE WHEN p = {self._type} THEN o END FROM {table}"  # noqa: S608  # our own names
+            f"SELECT DISTINCT p, CASE WHEN p = {self._type} THEN o END FROM {table}"
         ).fetchall()
         return {p for p, _ in rows}, {o for _, o in rows if o is not None}
 
@@ -146,7 +148,7 @@ class Maintenance:
         if self._fixpoint.merged:
             touched = f"""SELECT 1 FROM {table} t JOIN
                 (SELECT id FROM canon UNION ALL SELECT rep FROM canon) c
-                ON c.id IN (t.p, t.s, t.o) LIMIT 1"""  # noqa: S608  # our own names
+                ON c.id IN (t.p, t.s, t.o) LIMIT 1"""
             if self._sql.execute(touched).fetchall():
                 raise Anew
 
@@ -176,12 +178,12 @@ class Maintenance:
         ):
             facts = "fact_by_value" if self._instances.by_value else "fact"
             for n in self._instances.lengths[table]:
-                yield f"SELECT * FROM ({agreeing(table, n, self._ids, facts)})"  # noqa: S608  # our own names
+                yield f"SELECT * FROM ({agreeing(table, n, self._ids, facts)})"
 
     # --- removing ---------------------------------------------------------------------------------
 
     def _overdelete(self) -> None:
-        """Put in ``over`` all that has a shortest proof with a statement of ``delta``, and so on."""
+        """Put in ``over`` what has a shortest proof with a statement of ``delta``, and so on."""
         while True:
             predicates, classes = self._changed("delta")
             if not predicates:
@@ -200,11 +202,11 @@ class Maintenance:
             self._sql.execute(f"""CREATE OR REPLACE TABLE delta AS
                 SELECT DISTINCT f.p, f.s, f.o, f.rank FROM ({found}) c
                 JOIN fact f ON f.p = c.p AND f.s = c.s AND f.o = c.o AND f.rank = c.rank
-                ANTI JOIN over ON over.p = f.p AND over.s = f.s AND over.o = f.o""")  # noqa: S608  # our own names
+                ANTI JOIN over ON over.p = f.p AND over.s = f.s AND over.o = f.o""")
 
     def _rederive(self) -> None:
         """Look for other proofs of what is in ``over`` among what stayed."""
-        predicates, classes = self._changed("over")
+        predicates, _ = self._changed("over")
         selects: list[str] = []
         for rule in self._instances.rules:
             if rule.rule.is_false or not self._instances.counts.get(rule.table, 0):
@@ -212,14 +214,13 @@ class Maintenance:
             if rule.patterns.listing is None:
                 selects += self._concluding(rule, predicates)
             elif rule.patterns.listing.kind == "path":
-                selects += [
-                    f"SELECT c.* FROM ({paths(f'{rule.table}_{n}', n, None)}) c SEMI JOIN over USING (p, s, o)"  # noqa: S608  # our own names
-                    for n in self._instances.lengths[rule.table]
-                ]
+                for n in self._instances.lengths[rule.table]:
+                    found = paths(f"{rule.table}_{n}", n, None)
+                    selects.append(f"SELECT c.* FROM ({found}) c JOIN over h USING (p, s, o)")
             elif rule.patterns.listing.kind == "each" and self._type in predicates:
                 selects.append(
-                    f"SELECT c.* FROM ({belonging_to_each(rule.table, self._ids, None, 'over')}) c"  # noqa: S608  # our own names
-                    " SEMI JOIN over USING (p, s, o)"
+                    f"SELECT c.* FROM ({belonging_to_each(rule.table, self._ids, None, 'over')}) c"
+                    " JOIN over h USING (p, s, o)"
                 )
         if selects:
             self._sql.execute(f"INSERT INTO cand {' UNION ALL '.join(selects)}")
@@ -231,4 +232,4 @@ class Maintenance:
         if constant and not constant & predicates:
             return []
         selects = rule.conclusions(rule.table, self._instances.parts(rule, None))
-        return [f"SELECT c.* FROM ({select}) c JOIN over h USING (p, s, o)" for select in selects]  # noqa: S608  # our own names
+        return [f"SELECT c.* FROM ({select}) c JOIN over h USING (p, s, o)" for select in selects]

@@ -30,11 +30,11 @@ _MEMBERS = """CREATE OR REPLACE TEMP TABLE member AS
 def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
     """Note which numbers are built-in names, and which blank nodes only stand for expressions."""
     starts = " OR ".join(f"starts_with(text, '<{base}')" for base in BUILT_IN)
-    sql.execute(f"CREATE OR REPLACE TEMP TABLE built_in AS SELECT id FROM term WHERE {starts}")  # noqa: S608  # our own names
+    sql.execute(f"CREATE OR REPLACE TEMP TABLE built_in AS SELECT id FROM term WHERE {starts}")
     structure = _numbers(dictionary, STRUCTURE)
     sql.execute(f"""CREATE OR REPLACE TEMP TABLE expression AS
         SELECT DISTINCT s AS id FROM asserted JOIN term ON id = s
-        WHERE p IN ({structure}) AND starts_with(text, '_:')""")  # noqa: S608  # our own names
+        WHERE p IN ({structure}) AND starts_with(text, '_:')""")
     sql.execute(_MEMBERS)
 
 
@@ -50,12 +50,12 @@ def inferred_rows(dictionary: Dictionary, *, merged: bool) -> str:
                 coalesce(mo.id, o) AS o FROM fact LEFT JOIN member ms ON ms.rep = s
             LEFT JOIN member mp ON mp.rep = p LEFT JOIN member mo ON mo.rep = o WHERE p <> {same}
             UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep)
-            WHERE a.id <> b.id"""  # noqa: S608  # our own names
+            WHERE a.id <> b.id"""
     known = " ANTI JOIN asserted USING (s, p, o)" if merged else ""  # else only those have rank 0
     return f"""SELECT s, p, o FROM ({rows}){known}
         WHERE s > 0 AND p > 0 AND s NOT IN (SELECT id FROM expression)
         AND o NOT IN (SELECT id FROM expression) AND p NOT IN (SELECT id FROM blank)
-        AND NOT ({_noise(dictionary)})"""  # noqa: S608  # our own names
+        AND NOT ({_noise(dictionary)})"""
 
 
 def _noise(dictionary: Dictionary) -> str:
@@ -70,9 +70,7 @@ def _noise(dictionary: Dictionary) -> str:
         ELSE {both} END"""
 
 
-def iter_ntriples(
-    sql: DuckDBPyConnection, rows: str, *, numbers_in_order: bool
-) -> Iterator[bytes]:
+def iter_ntriples(sql: DuckDBPyConnection, rows: str, *, numbers_in_order: bool) -> Iterator[bytes]:
     """Yield a SELECT of (s, p, o) as N-Triples, sorted by code point, each line once, in pieces.
 
     :param numbers_in_order: whether terms are numbered in the order of their texts.
@@ -81,7 +79,7 @@ def iter_ntriples(
         sql.execute("""CREATE OR REPLACE TEMP TABLE place AS
             SELECT id, row_number() OVER (ORDER BY text) AS n FROM term""")
         rows = f"""SELECT s, p, o FROM ({rows}) JOIN place a ON a.id = s JOIN place b ON b.id = p
-            JOIN place c ON c.id = o ORDER BY a.n, b.n, c.n"""  # noqa: S608  # our own names
+            JOIN place c ON c.id = o ORDER BY a.n, b.n, c.n"""
     else:
         rows += " ORDER BY s, p, o"
     sql.execute(f"CREATE OR REPLACE TEMP TABLE line AS {rows}")
@@ -91,10 +89,11 @@ def iter_ntriples(
         for start in range(0, count, _PIECE):
             sql.execute(
                 f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .')
-                FROM (SELECT *, rowid AS n FROM line WHERE rowid >= {start} AND rowid < {start + _PIECE})
+                FROM (SELECT *, rowid AS n FROM line
+                    WHERE rowid >= {start} AND rowid < {start + _PIECE})
                 JOIN term a ON a.id = s JOIN term b ON b.id = p JOIN term c ON c.id = o ORDER BY n)
                 TO '{str(piece).replace("'", "''")}'
-                (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""  # noqa: S608  # our own names
+                (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""
             )
             yield piece.read_bytes()
     sql.execute("DROP TABLE line")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["SCHEMA_CLASSES", "SCHEMA_PREDICATES", "VOCABULARY", "Atom", "Patterns", "patterns_of"]
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lunargraph.namespaces import PREFIXES
@@ -72,7 +72,7 @@ def _atom(text: str) -> Atom:
     return Atom("triple", tuple(TYPE if word == "a" else word for word in words))
 
 
-@lru_cache(maxsize=None)
+@cache
 def patterns_of(rule: Rule) -> Patterns:
     """Return the patterns of a *rule*.
 

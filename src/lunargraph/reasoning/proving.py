@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = ["Prover"]
 
 from collections import deque
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lunargraph.reasoning.compiler import BY_VALUE
@@ -147,7 +148,7 @@ class Prover:
             f"""SELECT t.s, t.p, t.o FROM {table} t LEFT JOIN canon cs ON cs.id = t.s
             LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon co ON co.id = t.o
             WHERE coalesce(cs.rep, t.s) = $1 AND coalesce(cp.rep, t.p) = $2
-            AND coalesce(co.rep, t.o) = $3 {condition} ORDER BY ALL LIMIT 1""",  # noqa: S608  # our own names
+            AND coalesce(co.rep, t.o) = $3 {condition} ORDER BY ALL LIMIT 1""",
             list(self._canonical(key)),
         ).fetchone()
         return None if row is None else (row[0], row[1], row[2])
@@ -161,7 +162,11 @@ class Prover:
 
     def _other_spelling(self, key: Key, rank: int) -> Key | None:
         """Return the same said of another spelling of the literal that *key* is about."""
-        same = [one for one, value in self._value_classes().items() if value == self._value_classes().get(key[0])]
+        same = [
+            one
+            for one, value in self._value_classes().items()
+            if value == self._value_classes().get(key[0])
+        ]
         others = [(one, key[1], key[2]) for one in same if one != key[0]]
         found = [(r, other) for other in others if (r := self._justifier.rank(other)) is not None]
         return min(found)[1] if found and min(found)[0] < rank else None
@@ -186,7 +191,7 @@ class Prover:
             self._equal_literals(key)
             return
         path = self._path(one, other)
-        for n, (start, end) in enumerate(zip(path, path[1:], strict=False)):
+        for n, (start, end) in enumerate(pairwise(path)):
             link, far = (start, self._same, end), (one, self._same, end)
             self._link(link)
             if n:
@@ -270,7 +275,8 @@ class Prover:
         """Return the premises of a rule, each value spelt as where it stands first."""
         if not self._by_value or way.rule not in BY_VALUE:
             return way.premises
-        values, spelling, premises = self._value_classes(), {}, []
+        values, premises = self._value_classes(), []
+        spelling: dict[int, int] = {}
         for key in way.premises:
             value = values.get(key[2])
             chosen = key[2] if value is None else spelling.setdefault(value, key[2])
@@ -308,4 +314,3 @@ class Prover:
                 stack.append((current, True))
                 stack += [(premise, False) for premise in reversed(self._steps[current][1])]
         return order, seen
-
