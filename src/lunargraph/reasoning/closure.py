@@ -13,6 +13,7 @@ from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
+from lunargraph.reasoning.literals import insert_rows
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import is_noise
@@ -23,12 +24,13 @@ from lunargraph.reasoning.remarks import remarks
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from lunargraph.reasoning.clashes import Clash, Term
     from lunargraph.reasoning.gaps import Open
     from lunargraph.reasoning.inference import Progress
     from lunargraph.reasoning.justifying import Key
+    from lunargraph.reasoning.maintenance import Row
     from lunargraph.reasoning.proofs import Pattern, Proof
 
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
@@ -118,6 +120,11 @@ class Closure:
         sql.execute("""CREATE OR REPLACE TEMP TABLE blank AS
             SELECT id FROM term WHERE starts_with(text, '_:')""")
         prepare_output(sql, self._dictionary)
+        expressions = sql.execute("SELECT text FROM expression JOIN term USING (id)").fetchall()
+        self._expressions = frozenset(term_of(text) for (text,) in expressions)
+        self._names: dict[int, list[int]] = {}
+        for number, representative in self._fixpoint.equality.representatives().items():
+            self._names.setdefault(representative, []).append(number)
 
     def _inferred_rows(self) -> str:
         return inferred_rows(
@@ -153,45 +160,52 @@ class Closure:
         """
         return self._change(triples, self._remove)
 
-    def _change(self, triples: Iterable[Triple], change: Callable[[bool], Change]) -> Change:
-        sql = self._sql
-        sql.execute("BEGIN")
+    def _change(
+        self, triples: Iterable[Triple], change: Callable[[list[Row], bool], Maintenance]
+    ) -> Change:
+        self._sql.execute("BEGIN")
         try:
-            sql.execute(f"CREATE OR REPLACE TEMP TABLE raw {_RAW}")
-            load_triples(sql, triples)
-            literals = self._dictionary.number()
-            sql.execute("""CREATE OR REPLACE TEMP TABLE changed AS SELECT DISTINCT p.id AS p,
-                s.id AS s, o.id AS o FROM raw JOIN term s ON s.text = raw.s
-                JOIN term p ON p.text = raw.p JOIN term o ON o.text = raw.o""")
-            result = change(literals)
+            rows, literals = self._dictionary.number_triples(triples)
+            try:
+                done = change(rows, literals)
+                derived = [row for row, rank in done.gained.items() if rank > 0 or self._names]
+                result = Change(self._worth(derived), self._worth(done.lost.difference(rows)))
+            except Anew:
+                result = self._anew()
         except BaseException:
-            sql.execute("ROLLBACK")
+            self._sql.execute("ROLLBACK")
             raise
-        sql.execute("COMMIT")
+        self._sql.execute("COMMIT")
         return result
 
-    def _add(self, new_literals: bool) -> Change:
-        sql = self._sql
-        sql.execute("""DELETE FROM changed USING asserted a
-            WHERE changed.p = a.p AND changed.s = a.s AND changed.o = a.o""")
-        sql.execute("INSERT INTO asserted SELECT p, s, o FROM changed")
-        try:
-            Maintenance(sql, self._fixpoint).add("changed", new_literals=new_literals)
-        except Anew:
-            return self._anew()
-        return Change(self._worth("gained"), ())
+    def _add(self, rows: list[Row], new_literals: bool) -> Maintenance:
+        known = self._asserted_among(rows)
+        new = [row for row in rows if row not in known]
+        insert_rows(self._sql, "asserted", new, 3)
+        maintenance = Maintenance(self._sql, self._fixpoint)
+        maintenance.add(new, new_literals=new_literals)
+        return maintenance
 
-    def _remove(self, new_literals: bool) -> Change:
-        sql = self._sql
-        sql.execute("""CREATE OR REPLACE TEMP TABLE changed AS
-            SELECT changed.* FROM changed SEMI JOIN asserted USING (p, s, o)""")
-        sql.execute("""DELETE FROM asserted USING changed c
-            WHERE asserted.p = c.p AND asserted.s = c.s AND asserted.o = c.o""")
-        try:
-            Maintenance(sql, self._fixpoint).remove("changed")
-        except Anew:
-            return self._anew()
-        return Change((), self._worth("over"))
+    def _remove(self, rows: list[Row], _: bool) -> Maintenance:
+        known = self._asserted_among(rows)
+        if known:
+            places = ", ".join(str(place) for place in known.values())
+            self._sql.execute(f"DELETE FROM asserted WHERE rowid IN ({places})")
+        maintenance = Maintenance(self._sql, self._fixpoint)
+        maintenance.remove(known)
+        return maintenance
+
+    def _asserted_among(self, rows: Iterable[Row]) -> dict[Row, int]:
+        """Return those of *rows* (p, s, o) that are asserted, each with its place."""
+        selects = [
+            f"SELECT p, s, o, rowid FROM asserted WHERE p = {p} AND s = {s} AND o = {o}"
+            for p, s, o in sorted(rows)
+        ]
+        found: dict[Row, int] = {}
+        for start in range(0, len(selects), 50):
+            query = " UNION ALL ".join(selects[start : start + 50])
+            found |= {(p, s, o): place for p, s, o, place in self._sql.execute(query).fetchall()}
+        return found
 
     def _anew(self) -> Change:
         before = set(self.inferred())
@@ -200,16 +214,19 @@ class Closure:
         gained, lost = sorted(after - before, key=str), sorted(before - after, key=str)
         return Change(tuple(gained), tuple(lost), anew=True)
 
-    def _worth(self, table: str) -> tuple[Triple, ...]:
-        rows = self._sql.execute(
-            f"SELECT s, p, o FROM {table} ANTI JOIN asserted USING (s, p, o)"
-        ).fetchall()
-        terms = self._dictionary.terms(number for row in rows for number in row)
-        blank = self._sql.execute("SELECT text FROM expression JOIN term USING (id)").fetchall()
-        expressions = frozenset(term_of(text) for (text,) in blank)
-        statements = ((terms[s], terms[p], terms[o]) for s, p, o in rows)
-        worth = (as_triple(each) for each in statements if not is_noise(each, expressions))
+    def _worth(self, rows: Collection[Row]) -> tuple[Triple, ...]:
+        """Return those of *rows* (p, s, o), under all names, that follow and say something."""
+        named = [row for each in rows for row in self._under_all_names(each)]
+        known = self._asserted_among(named) if self._names else {}
+        terms = self._dictionary.terms(number for row in named for number in row)
+        fresh = [row for row in named if row not in known]
+        statements = ((terms[s], terms[p], terms[o]) for p, s, o in fresh)
+        worth = (as_triple(each) for each in statements if not is_noise(each, self._expressions))
         return tuple(sorted((each for each in worth if each is not None), key=str))
+
+    def _under_all_names(self, row: Row) -> list[Row]:
+        p, s, o = ([number, *self._names.get(number, ())] for number in row)
+        return [(each_p, each_s, each_o) for each_p in p for each_s in s for each_o in o]
 
     # --- proofs -----------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from duckdb import DuckDBPyConnection
+    from pyoxigraph import Triple
 
     from lunargraph.reasoning.clashes import Term
 
@@ -45,7 +46,6 @@ class Dictionary:
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._sql = connection
         self._vocabulary: dict[str, int] | None = None
-        self._times = 0
         self.in_order = True
         """Whether all terms are numbered in the order of their texts."""
 
@@ -56,17 +56,38 @@ class Dictionary:
         rows = [[f"<{iri}>"] for iri in VOCABULARY.values()]
         self._sql.executemany("INSERT INTO vocabulary VALUES (?)", rows)
 
-    def number(self) -> bool:
-        """Give a number to each new text of the table ``raw`` (s, p, o) and of the vocabulary.
+    def number(self) -> None:
+        """Give a number to each text of the table ``raw`` (s, p, o) and of the vocabulary."""
+        self._sql.execute(_NEW)
 
-        :returns: whether any of them is a literal.
+    def number_triples(self, triples: Iterable[Triple]) -> tuple[list[tuple[int, int, int]], bool]:
+        """Return a few *triples* as (p, s, o), each once, numbering the terms that are new.
+
+        :returns: the triples, and whether a literal is among the new terms.
         """
-        [literals] = self._sql.execute("SELECT count(*) FROM term WHERE id < 0").fetchone() or (0,)
-        [new] = self._sql.execute(_NEW).fetchone() or (0,)
-        self.in_order = self._times == 0 or (self.in_order and new == 0)
-        self._times += 1
-        [now] = self._sql.execute("SELECT count(*) FROM term WHERE id < 0").fetchone() or (0,)
-        return bool(now > literals)
+        wanted = dict.fromkeys(
+            (str(each.predicate), str(each.subject), str(each.object)) for each in triples
+        )
+        texts = {text for row in wanted for text in row}
+        ids = self.ids(texts)
+        new = sorted(texts - set(ids))
+        if new:
+            self.in_order = False
+            self._number_new(new, ids)
+        rows = [(ids[p], ids[s], ids[o]) for p, s, o in wanted]
+        return rows, any(text.startswith('"') for text in new)
+
+    def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
+        [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)
+        for text in texts:
+            if text.startswith('"'):
+                ids[text] = least = min(least, 0) - 1
+            else:
+                ids[text] = most = max(most, 0) + 1
+        self._sql.execute(
+            "INSERT INTO term SELECT unnest($1::INTEGER[]), unnest($2::VARCHAR[])",
+            [[ids[text] for text in texts], texts],
+        )
 
     @property
     def vocabulary(self) -> dict[str, int]:

@@ -46,7 +46,7 @@ class Instances:
         self.by_value = False
         self._compared = False
         self.broken_lists: tuple[BrokenList, ...] = ()
-        self._relevant: dict[tuple[str, int], frozenset[int]] = {}
+        self._relevant: dict[tuple[str, str], frozenset[int]] = {}
         self._names = {number: name for name, number in self.ids.items()}
         self._seen: set[str] = set()
         self._schema_classes = {self.ids[name] for name in SCHEMA_CLASSES}
@@ -106,19 +106,31 @@ class Instances:
     ) -> bool:
         """Tell whether new statements with these predicates and classes can be *part* of a rule."""
         term, is_class = _key(rule, part)
-        wanted = classes if is_class else predicates
+        return not self._values(rule, term).isdisjoint(classes if is_class else predicates)
+
+    def concludes(self, rule: CompiledRule, predicates: set[int], classes: set[int]) -> bool:
+        """Tell whether a rule can conclude statements with these predicates and classes."""
+        for head in rule.patterns.head:
+            _, predicate, object_ = head.terms
+            is_class = predicate == TYPE
+            term, wanted = (object_, classes) if is_class else (predicate, predicates)
+            if not wanted.isdisjoint(self._values(rule, term)):
+                return True
+        return False
+
+    def _values(self, rule: CompiledRule, term: str) -> frozenset[int]:
+        """Return what a *term* of a rule stands for in any of its instances."""
         if not term.startswith("?"):
-            return self.ids[term] in wanted
-        key = (rule.table, part)
+            return frozenset({self.ids[term]})
+        key = (rule.table, term)
         if key not in self._relevant:
-            column = term[1:]
-            rows = self._sql.execute(f"SELECT DISTINCT {column} FROM {rule.table}").fetchall()
+            rows = self._sql.execute(f"SELECT DISTINCT {term[1:]} FROM {rule.table}").fetchall()
             self._relevant[key] = frozenset(number for (number,) in rows)
-        return not self._relevant[key].isdisjoint(wanted)
+        return self._relevant[key]
 
     def members(self, rule: CompiledRule) -> frozenset[int]:
         """Return the members of the lists that the instances of a rule are about."""
-        key = (rule.table, -1)
+        key = (rule.table, "members")
         if key not in self._relevant:
             rows = self._sql.execute(f"SELECT DISTINCT e FROM {rule.table} JOIN item USING (l)")
             self._relevant[key] = frozenset(number for (number,) in rows.fetchall())

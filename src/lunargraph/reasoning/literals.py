@@ -6,7 +6,14 @@ DuckDB sorts out the many literals that are plain to see; what is left is decide
 
 from __future__ import annotations
 
-__all__ = ["ill_typed", "literals_worth", "spellings_of_one_value", "types_of_literals"]
+__all__ = [
+    "badly_written",
+    "ill_typed",
+    "insert_rows",
+    "literals_worth",
+    "spellings_of_one_value",
+    "types_of_literals",
+]
 
 from typing import TYPE_CHECKING
 
@@ -72,7 +79,7 @@ def spellings_of_one_value(sql: DuckDBPyConnection) -> bool:
         if value is not None:
             groups.setdefault(value, []).append(id_)
     rows = [(id_, group[0]) for group in groups.values() if len(group) > 1 for id_ in group]
-    _insert(sql, "value_of", rows, 2)
+    insert_rows(sql, "value_of", rows, 2)
     return bool(rows)
 
 
@@ -95,7 +102,7 @@ def types_of_literals(sql: DuckDBPyConnection, type_: int, datatypes: Sequence[i
     sql.execute(
         "CREATE OR REPLACE TEMP TABLE typed (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
     )
-    _insert(sql, "typed", rows, 4)
+    insert_rows(sql, "typed", rows, 4)
     sql.execute("INSERT INTO fact SELECT * FROM typed ANTI JOIN fact USING (p, s, o)")
 
 
@@ -136,7 +143,9 @@ def _value(text: str) -> object:
     return value_of(_literal(text))
 
 
-def _insert(sql: DuckDBPyConnection, table: str, rows: Sequence[tuple[int, ...]], n: int) -> None:
+def insert_rows(
+    sql: DuckDBPyConnection, table: str, rows: Sequence[tuple[int, ...]], n: int
+) -> None:
     """Insert *rows* of *n* numbers; faster than one by one."""
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(n)]
     unnested = ", ".join(f"unnest(${k}::INTEGER[])" for k in range(1, n + 1))

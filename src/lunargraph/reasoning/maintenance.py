@@ -13,21 +13,22 @@ from __future__ import annotations
 
 __all__ = ["Anew", "Maintenance"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lunargraph.reasoning.compiler import BY_VALUE
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
 from lunargraph.reasoning.literals import spellings_of_one_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.compiler import CompiledRule
     from lunargraph.reasoning.fixpoint import Fixpoint
 
-_ROW = "(p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
+Row: TypeAlias = tuple[int, int, int]
+"""A statement as (p, s, o)."""
 
 
 class Anew(Exception):  # noqa: N818  # no error: it says how to go on
@@ -35,7 +36,10 @@ class Anew(Exception):  # noqa: N818  # no error: it says how to go on
 
 
 class Maintenance:
-    """Changes the tables of a closure; ``asserted`` has been changed already."""
+    """Changes the tables of a closure; ``asserted`` has been changed already.
+
+    *gained* is what became true, with its rank, and *lost* what is true no more, as (p, s, o).
+    """
 
     def __init__(self, sql: DuckDBPyConnection, fixpoint: Fixpoint) -> None:
         self._sql = sql
@@ -44,113 +48,141 @@ class Maintenance:
         self._ids = fixpoint.ids
         self._type = fixpoint.ids["rdf:type"]
         self._same = fixpoint.ids["owl:sameAs"]
-        for table in ("delta", "looked", "gained", "over"):
-            sql.execute(f"CREATE OR REPLACE TABLE {table} {_ROW}")
+        self._canon = fixpoint.equality.representatives()
+        self._touchy = {*self._canon, *self._canon.values()} if fixpoint.merged else set()
+        self.gained: dict[Row, int] = {}
+        self.lost: set[Row] = set()
 
-    def add(self, table: str, *, new_literals: bool) -> None:
-        """Add the statements (p, s, o) of *table*; what is new in ``fact`` is put in ``gained``."""
-        self._insist(*self._changed(table), table)
-        self._sql.execute(f"INSERT INTO cand SELECT p, s, o, 0 FROM ({self._canonical(table)})")
+    def add(self, rows: Iterable[Row], *, new_literals: bool) -> None:
+        """Add statements."""
+        rows = list(rows)
+        self._insist(rows)
         if new_literals:
             self._take_in_literals()
-        self._settle()
+        self._settle({self._canonical(row): 0 for row in rows})
 
-    def remove(self, table: str) -> None:
-        """Remove the statements of *table*; ``over`` keeps what holds no more."""
-        self._insist(*self._changed(table), table)
-        self._sql.execute(f"""INSERT INTO delta SELECT DISTINCT f.p, f.s, f.o, f.rank
-            FROM ({self._canonical(table)}) t JOIN fact f USING (p, s, o)
-            ANTI JOIN ({self._canonical("asserted")}) a USING (p, s, o)""")
-        self._overdelete()
+    def remove(self, rows: Iterable[Row]) -> None:
+        """Remove statements that are asserted no more."""
+        rows = list(rows)
+        self._insist(rows)
+        gone = {self._canonical(row) for row in rows}
+        if self._canon:
+            gone -= {self._canonical(row) for row in self._asserted_alike(gone)}
+        self._overdelete(dict.fromkeys(gone, 0))
+        self._put("over", dict.fromkeys(self.lost, 0))
         self._sql.execute("DELETE FROM fact USING over WHERE fact.p = over.p AND fact.s = over.s"
                           " AND fact.o = over.o")  # fmt: skip
-        self._rederive()
-        self._settle()
-        self._sql.execute("DELETE FROM over USING gained WHERE over.p = gained.p"
-                          " AND over.s = gained.s AND over.o = gained.o")  # fmt: skip
+        self._settle(self._rederived())
+        self.lost -= set(self.gained)
+        self.gained = {}
 
-    def _canonical(self, table: str) -> str:
-        """Return the SELECT of (p, s, o) of *table*, things under their representatives."""
-        if not self._fixpoint.equality.representatives():
-            return f"SELECT p, s, o FROM {table}"
-        return f"""SELECT DISTINCT coalesce(cp.rep, t.p) AS p, coalesce(cs.rep, t.s) AS s,
-            coalesce(co.rep, t.o) AS o FROM {table} t LEFT JOIN canon cp ON cp.id = t.p
-            LEFT JOIN canon cs ON cs.id = t.s LEFT JOIN canon co ON co.id = t.o"""
+    def _canonical(self, row: Row) -> Row:
+        p, s, o = (self._canon.get(number, number) for number in row)
+        return p, s, o
+
+    def _asserted_alike(self, rows: set[Row]) -> list[Row]:
+        """Return the asserted statements about the same things as *rows*, by any of their names."""
+        predicates = {row[0] for row in rows} | {
+            number for number, rep in self._canon.items() if rep in {row[0] for row in rows}
+        }
+        near = ", ".join(map(str, sorted(predicates))) or "NULL"
+        found = self._sql.execute(f"SELECT p, s, o FROM asserted WHERE p IN ({near})").fetchall()
+        return [row for row in found if self._canonical(row) in rows]
 
     def _take_in_literals(self) -> None:
-        """Give new literals the datatypes that are asked for; start anew if two are one value."""
+        """Start anew if a new literal has to be compared with others, or belongs to a datatype."""
+        if self._instances.released:
+            raise Anew
         counts = self._instances.counts
         if any(counts.get("i_" + name.replace("-", "_")) for name in BY_VALUE):
             before = self._sql.execute("FROM value_of ORDER BY ALL").fetchall()
+            self._sql.execute("DELETE FROM value_of")
             spellings_of_one_value(self._sql)
             if before != self._sql.execute("FROM value_of ORDER BY ALL").fetchall():
                 raise Anew
-        if self._instances.released:
+
+    def _insist(self, rows: Iterable[Row]) -> None:
+        """Start anew if statements are about the ontology or about what is the same."""
+        predicates, classes = self._kinds(rows)
+        if self._same in predicates or self._instances.is_schema(predicates, classes):
             raise Anew
+        if self._touchy and any(not self._touchy.isdisjoint(row) for row in rows):
+            raise Anew
+
+    def _kinds(self, rows: Iterable[Row]) -> tuple[set[int], set[int]]:
+        rows = list(rows)
+        return {p for p, _, _ in rows}, {o for p, _, o in rows if p == self._type}
+
+    def _put(self, table: str, rows: Mapping[Row, int]) -> None:
+        """Make *table* hold these statements with these ranks."""
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
+        self._sql.execute(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT unnest($1::INTEGER[]) AS p,"
+            " unnest($2::INTEGER[]) AS s, unnest($3::INTEGER[]) AS o,"
+            " unnest($4::INTEGER[]) AS rank",
+            [*columns, list(rows.values())],
+        )
+
+    def _known(self, rows: Collection[Row]) -> dict[Row, tuple[int, int]]:
+        """Return the rank and the place in ``fact`` of those statements that stand there."""
+        subjects: dict[int, set[int]] = {}
+        for p, s, _ in rows:
+            subjects.setdefault(p, set()).add(s)
+        selects = [
+            f"SELECT p, s, o, rank, rowid FROM fact WHERE p = {p}"
+            f" AND s IN ({', '.join(map(str, sorted(each)))})"
+            for p, each in sorted(subjects.items())
+        ]
+        found = self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
+        return {(p, s, o): (rank, place) for p, s, o, rank, place in found if (p, s, o) in rows}
 
     # --- adding -----------------------------------------------------------------------------------
 
-    def _settle(self) -> None:
-        """Take the candidates in the order of their ranks until none is left."""
-        while self._take_lowest():
-            predicates, classes = self._changed("delta")
-            self._insist(predicates, classes)
-            selects = [
-                select
-                for rule in self._instances.rules
-                if not rule.rule.is_false
-                for select in self._selects(rule, predicates, classes)
-            ]
-            if selects:
-                self._sql.execute(f"INSERT INTO cand {' UNION ALL '.join(selects)}")
+    def _settle(self, waiting: dict[Row, int]) -> None:
+        """Take statements in the order of their ranks until none is left that is new or better."""
+        known = self._known(waiting)
+        while True:
+            waiting = {
+                row: rank
+                for row, rank in waiting.items()
+                if row not in known or known[row][0] > rank
+            }
+            if not waiting:
+                return
+            lowest = min(waiting.values())
+            now = sorted(row for row, rank in waiting.items() if rank == lowest)
+            self._insist(now)
+            self._take(now, lowest, known)
+            found: dict[Row, int] = {}
+            for p, s, o, rank in self._conclusions(now):
+                found[p, s, o] = min(rank, found.get((p, s, o), rank))
+            for row in now:
+                waiting.pop(row)
+                known[row] = (lowest, -1)
+            fresh = {row for row in found if row not in known and row not in waiting}
+            known |= self._known(fresh)
+            for row, rank in found.items():
+                waiting[row] = min(rank, waiting.get(row, rank))
 
-    def _take_lowest(self) -> bool:
-        """Move the candidates of the lowest rank that are new or better to ``fact``, ``delta``."""
-        sql = self._sql
-        predicates = [p for (p,) in sql.execute("SELECT DISTINCT p FROM cand").fetchall()]
-        if not predicates:
-            return False
-        near = ", ".join(map(str, sorted(predicates)))
-        sql.execute(f"""CREATE OR REPLACE TABLE looked AS
-            SELECT c.p, c.s, c.o, c.rank, f.rank AS known, f.rowid AS place FROM
-            (SELECT p, s, o, min(rank) AS rank FROM cand GROUP BY p, s, o) c
-            LEFT JOIN (SELECT *, rowid FROM fact WHERE p IN ({near})) f
-            ON f.p = c.p AND f.s = c.s AND f.o = c.o""")
-        sql.execute("CREATE OR REPLACE TABLE cand AS SELECT p, s, o, rank FROM looked"
-                    " WHERE known IS NULL OR known > rank")  # fmt: skip
-        sql.execute("CREATE OR REPLACE TABLE delta AS SELECT * FROM cand"
-                    " WHERE rank = (SELECT min(rank) FROM cand) ORDER BY p, s, o")  # fmt: skip
-        [lowest] = sql.execute("SELECT max(rank) FROM delta").fetchone() or (None,)
-        if lowest is None:
-            return False
-        better = "known > rank AND rank = (SELECT max(rank) FROM delta)"
-        rowids = sql.execute(f"SELECT place FROM looked WHERE {better}").fetchall()
-        if rowids:
-            sql.execute(
-                f"DELETE FROM fact WHERE rowid IN ({', '.join(str(at) for (at,) in rowids)})"
-            )
-        sql.execute("INSERT INTO fact FROM delta")
-        sql.execute("INSERT INTO gained SELECT p, s, o, rank FROM looked WHERE known IS NULL"
-                    " AND rank = (SELECT max(rank) FROM delta)")  # fmt: skip
-        sql.execute("DELETE FROM cand WHERE rank = (SELECT max(rank) FROM delta)")
-        return True
+    def _take(self, rows: list[Row], rank: int, known: Mapping[Row, tuple[int, int]]) -> None:
+        """Put statements in ``delta`` and in ``fact``, in the place of what had a longer proof."""
+        worse = [str(known[row][1]) for row in rows if row in known]
+        if worse:
+            self._sql.execute(f"DELETE FROM fact WHERE rowid IN ({', '.join(worse)})")
+        self.gained |= {row: rank for row in rows if row not in known}
+        self._put("delta", dict.fromkeys(rows, rank))
+        self._sql.execute("INSERT INTO fact FROM delta")
 
-    def _changed(self, table: str) -> tuple[set[int], set[int]]:
-        rows = self._sql.execute(
-            f"SELECT DISTINCT p, CASE WHEN p = {self._type} THEN o END FROM {table}"
-        ).fetchall()
-        return {p for p, _ in rows}, {o for _, o in rows if o is not None}
-
-    def _insist(self, predicates: set[int], classes: set[int], table: str = "delta") -> None:
-        """Start anew if the statements of *table* are about the ontology or about sameness."""
-        if self._same in predicates or self._instances.is_schema(predicates, classes):
-            raise Anew
-        if self._fixpoint.merged:
-            touched = f"""SELECT 1 FROM {table} t JOIN
-                (SELECT id FROM canon UNION ALL SELECT rep FROM canon) c
-                ON c.id IN (t.p, t.s, t.o) LIMIT 1"""
-            if self._sql.execute(touched).fetchall():
-                raise Anew
+    def _conclusions(self, rows: Collection[Row]) -> list[tuple[int, int, int, int]]:
+        """Return what follows at once from ``delta``, which holds *rows*, with all the rest."""
+        predicates, classes = self._kinds(rows)
+        selects = [
+            select
+            for rule in self._instances.rules
+            if not rule.rule.is_false
+            for select in self._selects(rule, predicates, classes)
+        ]
+        return self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
 
     def _selects(
         self, rule: CompiledRule, predicates: set[int], classes: set[int]
@@ -182,54 +214,39 @@ class Maintenance:
 
     # --- removing ---------------------------------------------------------------------------------
 
-    def _overdelete(self) -> None:
-        """Put in ``over`` what has a shortest proof with a statement of ``delta``, and so on."""
-        while True:
-            predicates, classes = self._changed("delta")
-            if not predicates:
-                return
-            self._insist(predicates, classes)
-            self._sql.execute("INSERT INTO over FROM delta")
-            selects = [
-                select
-                for rule in self._instances.rules
-                if not rule.rule.is_false
-                for select in self._selects(rule, predicates, classes)
-            ]
-            found = " UNION ALL ".join(selects)
-            if not selects:
-                return
-            self._sql.execute(f"""CREATE OR REPLACE TABLE delta AS
-                SELECT DISTINCT f.p, f.s, f.o, f.rank FROM ({found}) c
-                JOIN fact f ON f.p = c.p AND f.s = c.s AND f.o = c.o AND f.rank = c.rank
-                ANTI JOIN over ON over.p = f.p AND over.s = f.s AND over.o = f.o""")
+    def _overdelete(self, gone: dict[Row, int]) -> None:
+        """Put in ``lost`` what has a shortest proof with one of *gone*, and so on."""
+        while gone:
+            self._insist(gone)
+            self.lost |= set(gone)
+            self._put("delta", gone)
+            found = {
+                (p, s, o): rank for p, s, o, rank in sorted(self._conclusions(gone), reverse=True)
+            }
+            known = self._known(found)
+            gone = {
+                row: rank
+                for row, rank in found.items()
+                if row in known and known[row][0] == rank and row not in self.lost
+            }
 
-    def _rederive(self) -> None:
-        """Look for other proofs of what is in ``over`` among what stayed."""
-        predicates, _ = self._changed("over")
+    def _rederived(self) -> dict[Row, int]:
+        """Return the other proofs of what is in ``over``, by their ranks, among what stayed."""
+        predicates, classes = self._kinds(self.lost)
         selects: list[str] = []
         for rule in self._instances.rules:
             if rule.rule.is_false or not self._instances.counts.get(rule.table, 0):
                 continue
+            if not self._instances.concludes(rule, predicates, classes):
+                continue
             if rule.patterns.listing is None:
-                selects += self._concluding(rule, predicates)
+                selects += rule.conclusions(rule.table, self._instances.parts(rule, None))
             elif rule.patterns.listing.kind == "path":
-                for n in self._instances.lengths[rule.table]:
-                    found = paths(f"{rule.table}_{n}", n, None)
-                    selects.append(f"SELECT c.* FROM ({found}) c JOIN over h USING (p, s, o)")
-            elif rule.patterns.listing.kind == "each" and self._type in predicates:
-                selects.append(
-                    f"SELECT c.* FROM ({belonging_to_each(rule.table, self._ids, None, 'over')}) c"
-                    " JOIN over h USING (p, s, o)"
-                )
-        if selects:
-            self._sql.execute(f"INSERT INTO cand {' UNION ALL '.join(selects)}")
-
-    def _concluding(self, rule: CompiledRule, predicates: set[int]) -> list[str]:
-        """Return the SELECTs of a rule's conclusions that are in ``over``."""
-        heads = {atom.terms[1] for atom in rule.patterns.head}
-        constant = {self._ids[term] for term in heads if not term.startswith("?")}
-        if constant and not constant & predicates:
-            return []
-        selects = rule.conclusions(rule.table, self._instances.parts(rule, None))
-        return [f"SELECT c.* FROM ({select}) c JOIN over h USING (p, s, o)" for select in selects]
+                selects += [
+                    paths(f"{rule.table}_{n}", n, None) for n in self._instances.lengths[rule.table]
+                ]
+            elif rule.patterns.listing.kind == "each":
+                selects.append(belonging_to_each(rule.table, self._ids, None, "over"))
+        joined = [f"SELECT c.* FROM ({each}) c JOIN over h USING (p, s, o)" for each in selects]
+        rows = self._sql.execute(" UNION ALL ".join(joined)).fetchall() if joined else []
+        return {(p, s, o): rank for p, s, o, rank in sorted(rows, reverse=True)}
