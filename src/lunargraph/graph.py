@@ -74,6 +74,7 @@ class LunarGraph:
         self._progress = progress
         self._trust = trust
         self._dataset: Dataset | None = None
+        self._closure: Closure | None = None
 
     @classmethod
     def open(
@@ -314,15 +315,24 @@ class LunarGraph:
         return inference
 
     def closure(self) -> Closure:
-        """Compute the closure anew and return it, to be asked for proofs or to be changed.
-
-        N-Triples files are read at full speed; a single one keeps the labels of its blank nodes.
+        """Return the closure of this graph, to be asked for proofs or to be changed; a copy.
 
         >>> from lunargraph import resources
         >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
         ...                          *resources.ontology_files())
         >>> sample.closure().statistics().derived > 0
         True
+        """
+        from lunargraph.reasoning import Closure
+        from lunargraph.workspace import closure_beside
+
+        kept = closure_beside(self.dataset)
+        return self.compute_closure() if kept is None else Closure.load(kept, self._progress)
+
+    def compute_closure(self) -> Closure:
+        """Compute the closure anew, apart from the cache.
+
+        A single file of N-Triples is read at full speed, and its blank nodes keep their labels.
         """
         from lunargraph.reasoning import Closure
 
@@ -417,7 +427,11 @@ class LunarGraph:
         """The store, built first if the cache does not have it."""
         if self._dataset is None:
             self._dataset = self._open_cache().open(
-                self._files, self._build, engine=self._maker(), announce=self._announce
+                self._files,
+                self._build,
+                engine=self._maker(),
+                announce=self._announce,
+                keep=self._keep,
             )
             self._finish()
         return self._dataset
@@ -445,14 +459,21 @@ class LunarGraph:
 
         return Cache(self._cache)
 
+    def _keep(self, path: Path) -> None:
+        """Save the closure that was just computed beside the store made of it."""
+        if self._closure is not None:
+            self._closure.save(path)
+            self._closure = None
+
     def _build(self) -> tuple[Iterable[Quad], Iterable[Triple]]:
         """Read the files and reason: what the cache calls when it has nothing to offer."""
-        from lunargraph.reasoning import close
+        from lunargraph.reasoning import Closure
 
         asserted = self.asserted()
-        inference = close(
-            {quad.triple for quad in asserted}, engine=ENGINE, progress=self._progress
-        )
+        triples = {quad.triple for quad in asserted}
+        closure = Closure.of_triples(triples, self._progress)
+        self._closure = closure
+        inference = closure.inference()
         for note in inference.notes:
             self._announce(note)
         if inference.clashes:

@@ -71,7 +71,7 @@ def _by_closure(
     options: Options, layer: str, chosen: str, output: str | None, *, stats: bool
 ) -> tuple[Iterable[str], Iterable[Clash], list[str]]:
     graph = options.graph()
-    closure = graph.closure()
+    closure = graph.compute_closure()
     if chosen == "ntriples":
         write_pieces(closure.ntriples(layer), output)
     else:

@@ -50,5 +50,4 @@ def close(
         from lunargraph.reasoning.owlrl_engine import close_with_owlrl  # rdflib is slow to import
 
         return close_with_owlrl(triples, progress)
-    closure = Closure.of_triples(triples, progress)
-    return Inference(closure.inferred(), closure.clashes(), closure.remarks())
+    return Closure.of_triples(triples, progress).inference()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 __all__ = ["Change", "Closure", "Statistics"]
 
+import json
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 from pyoxigraph import Triple
 
+from lunargraph.errors import StoreError
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
+from lunargraph.reasoning.inference import Inference
 from lunargraph.reasoning.literals import insert_rows
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
@@ -23,7 +27,6 @@ from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from lunargraph.reasoning.clashes import Clash, Term
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.proofs import Pattern, Proof
 
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
+_PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
+    AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""
+"""The tables that only one round or one change needs."""
 
 
 class Statistics(NamedTuple):
@@ -93,6 +99,56 @@ class Closure:
         return cls._made(lambda sql: load_files(sql, [str(path) for path in paths]), progress)
 
     @classmethod
+    def load(cls, path: str | os.PathLike[str], progress: Progress | None = None) -> Closure:
+        """Return a copy, in memory, of a closure that was saved; the file is not touched again.
+
+        :raises StoreError: there is no closure, or a damaged one.
+        """
+        sql = duckdb.connect()
+        try:
+            sql.execute(f"ATTACH '{_quoted(path)}' AS saved (READ_ONLY)")
+            sql.execute("COPY FROM DATABASE saved TO memory")
+            [state] = sql.execute("SELECT value FROM state").fetchone() or ("",)
+            sql.execute("DETACH saved")
+            known = json.loads(state)
+        except (duckdb.Error, ValueError) as error:
+            raise StoreError(
+                "there is no closure here, or a damaged one",
+                where=os.fspath(path),
+                got=str(error).partition("\n")[0],
+                mend="delete that folder; it is built again from the files",
+            ) from error
+        closure = cls(sql, progress)
+        closure._dictionary.in_order = known["in_order"]
+        closure._fixpoint = Fixpoint(sql, closure._dictionary, progress)
+        closure._fixpoint.restore(known["fixpoint"])
+        closure._note_names()
+        return closure
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the closure in a new file.
+
+        :raises StoreError: the file is there already, or cannot be written.
+        """
+        state = {"in_order": self._dictionary.in_order, "fixpoint": self._fixpoint.state()}
+        sql = self._sql
+        try:
+            sql.execute("CREATE OR REPLACE TABLE state AS SELECT $1 AS value", [json.dumps(state)])
+            for (table,) in sql.execute(_PASSING).fetchall():
+                sql.execute(f"DROP TABLE {table}")
+            sql.execute(f"ATTACH '{_quoted(path)}' AS saved (BLOCK_SIZE 16384)")
+            try:
+                sql.execute("COPY FROM DATABASE memory TO saved")
+            finally:
+                sql.execute("DETACH saved")
+        except (duckdb.Error, OSError) as error:
+            raise StoreError(
+                "the closure cannot be saved",
+                where=os.fspath(path),
+                got=str(error).partition("\n")[0],
+            ) from error
+
+    @classmethod
     def _made(
         cls, load: Callable[[duckdb.DuckDBPyConnection], None], progress: Progress | None
     ) -> Closure:
@@ -117,6 +173,11 @@ class Closure:
         self._fixpoint = Fixpoint(sql, self._dictionary, self._progress)
         self._fixpoint.start()
         self._fixpoint.run()
+        self._note_names()
+
+    def _note_names(self) -> None:
+        """Note what output and proofs need to know about names."""
+        sql = self._sql
         sql.execute("""CREATE OR REPLACE TEMP TABLE blank AS
             SELECT id FROM term WHERE starts_with(text, '_:')""")
         prepare_output(sql, self._dictionary)
@@ -280,6 +341,10 @@ class Closure:
     def _prover(self) -> Prover:
         return Prover(self._sql, self._dictionary, self._fixpoint)
 
+    def inference(self) -> Inference:
+        """Return what follows, how the statements contradict each other, and the remarks."""
+        return Inference(self.inferred(), self.clashes(), self.remarks())
+
     def remarks(self) -> tuple[str, ...]:
         """Return a sentence for each kind of axiom that no rule heeds, or that cannot be meant."""
         return remarks(self._sql, self._dictionary, self._fixpoint.instances)
@@ -311,3 +376,7 @@ class Closure:
 def _pattern(names: Mapping[int, Term], row: Open) -> Pattern:
     s, p, o = (None if number is None else names[number] for number in row)
     return s, p, o
+
+
+def _quoted(path: str | os.PathLike[str]) -> str:
+    return os.fspath(path).replace("'", "''")

@@ -12,7 +12,7 @@ __all__ = ["Fixpoint", "RuleRun"]
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lunargraph.reasoning.equality import Equality
 from lunargraph.reasoning.instances import Instances
@@ -20,7 +20,7 @@ from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
 from lunargraph.reasoning.patterns import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from duckdb import DuckDBPyConnection
 
@@ -51,6 +51,7 @@ class Fixpoint:
     ) -> None:
         self._sql = sql
         self._progress = progress
+        self._dictionary = dictionary
         self.instances = Instances(sql, dictionary)
         self.ids = dictionary.vocabulary
         self.equality = Equality(frozenset(self.ids.values()))
@@ -62,6 +63,7 @@ class Fixpoint:
 
     def start(self) -> None:
         """Fill ``fact`` with the rows of ``asserted``, each thing under its representative."""
+        self.instances.start(self._dictionary)
         sql, same = self._sql, self.ids["owl:sameAs"]
         pairs = sql.execute(
             "SELECT s, o FROM asserted WHERE p = $1 AND s > 0 AND o > 0", [same]
@@ -77,6 +79,23 @@ class Fixpoint:
             rows = "SELECT p, s, o, 0 AS rank FROM asserted"
         sql.execute(f"CREATE OR REPLACE TABLE fact AS {rows} ORDER BY p, s, o")
         self._add_axioms()
+
+    def state(self) -> dict[str, Any]:
+        """Return what is known besides the tables, as JSON can hold it."""
+        runs = {name: [run.runs, run.rows, run.seconds] for name, run in self.runs.items()}
+        return {
+            "merged": self.merged,
+            "rounds": self.rounds,
+            "runs": runs,
+            "instances": self.instances.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what :meth:`state` returned; the tables are there."""
+        self.merged, self.rounds = bool(state["merged"]), int(state["rounds"])
+        self.runs = {name: RuleRun(*run) for name, run in state["runs"].items()}
+        self.instances.restore(state["instances"])
+        self.equality.join(self._sql.execute("SELECT id, rep FROM canon ORDER BY id").fetchall())
 
     def run(self) -> None:
         """Go round until nothing new follows from ``fact``."""

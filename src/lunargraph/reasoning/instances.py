@@ -4,12 +4,12 @@ from __future__ import annotations
 
 __all__ = ["Instances"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lunargraph.reasoning.compiler import BY_VALUE, CompiledRule, compile_rule
 from lunargraph.reasoning.datatypes import DATATYPES
 from lunargraph.reasoning.listings import lengths, path_instances
-from lunargraph.reasoning.lists import read_lists
+from lunargraph.reasoning.lists import BrokenList, read_lists
 from lunargraph.reasoning.literals import literals_worth, spellings_of_one_value, types_of_literals
 from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES, TYPE
 from lunargraph.reasoning.rules import RULES
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.dictionary import Dictionary
-    from lunargraph.reasoning.lists import BrokenList
 
 _LISTS = frozenset({"rdf:first", "rdf:rest"})
 _LIST_PREDICATES = frozenset(
@@ -54,6 +53,10 @@ class Instances:
             f"p IN ({_listed(self.ids, SCHEMA_PREDICATES)}) OR"
             f" p = {self.ids[TYPE]} AND o IN ({_listed(self.ids, SCHEMA_CLASSES)})"
         )
+
+    def start(self, dictionary: Dictionary) -> None:
+        """Make the tables for an ontology of which nothing is known yet."""
+        sql = self._sql
         sql.execute(
             "CREATE OR REPLACE TABLE schema_fact (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
         )
@@ -63,6 +66,26 @@ class Instances:
         held_back = {*dictionary.ids(datatypes).values(), self.ids["owl:Thing"]}
         sql.execute("CREATE OR REPLACE TABLE held_back (id INTEGER)")
         sql.executemany("INSERT INTO held_back VALUES (?)", [[each] for each in sorted(held_back)])
+
+    def state(self) -> dict[str, Any]:
+        """Return what is known besides the tables, as JSON can hold it."""
+        return {
+            "counts": self.counts,
+            "lengths": self.lengths,
+            "released": sorted(self.released),
+            "by_value": self.by_value,
+            "broken_lists": self.broken_lists,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what :meth:`state` returned; the tables are there."""
+        self.counts = dict(state["counts"])
+        self.lengths = dict(state["lengths"])
+        self.released = set(state["released"])
+        self.by_value = bool(state["by_value"])
+        self.broken_lists = tuple(BrokenList(*each) for each in state["broken_lists"])
+        if self.by_value:
+            self._make_views()
 
     def is_schema(self, predicates: Iterable[int], classes: Iterable[int]) -> bool:
         """Tell whether statements with these predicates and classes may change the instances."""
@@ -200,17 +223,22 @@ class Instances:
         self._compared = True
         self.by_value = spellings_of_one_value(self._sql)
         if self.by_value:
-            for name, table in (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact")):
-                self._sql.execute(
-                    f"""CREATE OR REPLACE VIEW {name}_by_value AS
-                    SELECT p, s, coalesce(same, o) AS o, rank FROM {table}
-                    LEFT JOIN value_of ON o = id"""
-                )
+            self._make_views()
             for rule in self.rules:
                 if rule.rule.name in BY_VALUE:
                     self._find(rule)
 
+    def _make_views(self) -> None:
+        """Make views of statements in which one spelling stands for all of a value."""
+        for name, table in _VIEWS:
+            self._sql.execute(
+                f"""CREATE OR REPLACE TEMP VIEW {name}_by_value AS
+                SELECT p, s, coalesce(same, o) AS o, rank FROM {table}
+                LEFT JOIN value_of ON o = id"""
+            )
 
+
+_VIEWS = (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact"))
 _CREATE = "CREATE OR REPLACE TABLE {} AS FROM found"
 _LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
 _PLAIN = "http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral"

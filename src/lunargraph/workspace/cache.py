@@ -7,7 +7,7 @@ half of one, any number read at once, and whatever goes wrong during a build cha
 
 from __future__ import annotations
 
-__all__ = ["Announce", "Cache", "default_folder"]
+__all__ = ["Announce", "Cache", "closure_beside", "default_folder"]
 
 import os
 from collections.abc import Callable
@@ -49,6 +49,10 @@ def default_folder() -> Path:
         ) from error
 
 
+def _nothing(path: Path) -> None:
+    """Keep nothing."""
+
+
 class Cache:
     """The generations in one folder, ``default_folder()`` unless said."""
 
@@ -64,6 +68,7 @@ class Cache:
         *,
         engine: str,
         announce: Announce,
+        keep: Callable[[Path], None] = _nothing,
     ) -> Dataset:
         """Return the dataset that *build* makes of the files *inputs*, building it only if needed.
 
@@ -75,12 +80,13 @@ class Cache:
         :param build: reads the files and returns what they assert and what follows.
         :param engine: the distribution that reasons, such as ``"owlrl"``; what else *build* goes by
             may follow a semicolon and a space.
+        :param keep: given the path at which what *build* found out may be kept for later.
         :param announce: told when another process is building, or when a damaged generation is.
         :raises FileError: a file cannot be read.
         :raises CacheError: the cache cannot be written and has nothing that serves.
         """
         paths = sorted({str(path.absolute()) for path in inputs})
-        recipe = Recipe(paths, build, engine, announce)
+        recipe = Recipe(paths, build, engine, announce, keep)
         name = self._known(recipe)
         if name is not None:
             generation = layout.generation_path(self.folder, name)
@@ -127,3 +133,11 @@ class Cache:
         dataset = Dataset.open(generation / "store", repair=repair)
         layout.touch(generation)
         return dataset
+
+
+def closure_beside(dataset: Dataset) -> Path | None:
+    """Return the file of the closure that a dataset was made from, None if none was kept."""
+    if dataset.folder is None:
+        return None
+    path = dataset.folder.parent / layout.CLOSURE
+    return path if path.exists() else None

@@ -143,6 +143,7 @@ def _make(cache: Path, recipe: Recipe, key: str, contents: dict[str, str]) -> Pa
     done = False
     try:
         write_store(making / "store", asserted, inferred)
+        recipe.keep(making / layout.CLOSURE)
         manifest = {
             "format": FORMAT,
             "key": key,

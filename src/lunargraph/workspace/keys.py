@@ -17,7 +17,7 @@ from lunargraph.workspace import layout
 if TYPE_CHECKING:
     from lunargraph.workspace.layout import Recipe
 
-FORMAT = 1
+FORMAT = 2
 """The layout of a generation; another number, another key."""
 
 

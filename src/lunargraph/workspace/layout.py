@@ -7,6 +7,7 @@
     ├── index/<name>            the generation for a list of files in their present state
     ├── generations/<key>/      immutable once it is here
     │   ├── store/              the Oxigraph store
+    │   ├── closure.duckdb      what the reasoner knows, for proofs and changes; if it keeps that
     │   ├── manifest.json       what it was built from and what it holds
     │   ├── seal                the sizes of all files above
     │   └── used                touched once an hour by those who read
@@ -17,9 +18,9 @@ Everything here runs in about half a millisecond; it imports neither ``json`` no
 
 from __future__ import annotations
 
-__all__ = ["BUILDERS", "NAME_LENGTH", "Recipe", "builder_files", "generation_path", "generations",
-           "identity", "index_path", "indexes", "is_whole", "read_index", "seal", "state_of",
-           "touch", "write_index"]  # fmt: skip
+__all__ = ["BUILDERS", "CLOSURE", "NAME_LENGTH", "Recipe", "builder_files", "generation_path",
+           "generations", "identity", "index_path", "indexes", "is_whole", "read_index", "seal",
+           "state_of", "touch", "write_index"]  # fmt: skip
 
 import os
 import time
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
+CLOSURE = "closure.duckdb"
 NAME_LENGTH = 16
 """Hexadecimal digits in the name of a generation and of an index."""
 BUILDERS = ("files.py", "formats", "graph.py", "namespaces.py", "reasoning", "store")
@@ -51,6 +53,7 @@ class Recipe(NamedTuple):
     build: Callable[[], tuple[Iterable[Quad], Iterable[Triple]]]
     engine: str
     announce: Callable[[str], None]
+    keep: Callable[[Path], None]
 
 
 def builder_files() -> list[str]:
@@ -152,6 +155,9 @@ def seal(generation: Path) -> str:
     makes it open a store that looks sound and is empty.
     """
     lines = [f"{(generation / 'manifest.json').stat().st_size} manifest.json"]
+    closure = generation / CLOSURE
+    if closure.exists():
+        lines.append(f"{closure.stat().st_size} {CLOSURE}")
     with os.scandir(generation / "store") as entries:
         lines += [f"{entry.stat().st_size} store/{entry.name}" for entry in entries]
     return "\n".join(sorted(lines))
