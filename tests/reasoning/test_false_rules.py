@@ -235,9 +235,9 @@ def test_an_ill_written_literal_is_named_with_each_use() -> None:
     assert [name(clash.individuals[0]) for clash in found] == ["lgi:a", "lgi:b"]
 
 
-def test_a_broken_list_of_classes_is_read_up_to_where_it_breaks() -> None:
+def test_a_broken_list_of_classes_says_nothing() -> None:
     turtle = (
         "_:all a owl:AllDisjointClasses ; owl:members _:l . lgi:a a lg:A , lg:B ."
         " _:l rdf:first lg:A ; rdf:rest _:m . _:m rdf:first lg:B ; rdf:rest _:l ."
     )
-    assert [clash.rule for clash in clashes(turtle)] == ["cax-adc"]
+    assert clashes(turtle) == []

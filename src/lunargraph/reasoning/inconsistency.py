@@ -66,7 +66,7 @@ def _concerned(sql: DuckDBPyConnection, dictionary: Dictionary, instances: Insta
 
 
 def _two_valued(sql: DuckDBPyConnection, dictionary: Dictionary) -> set[int]:
-    """Return the things with two values, surely different, where one is allowed."""
+    """Return the things with two values, surely different, where one is allowed; the values too."""
     pairs = sql.execute(
         "SELECT f.s, f.o, a.text, b.text FROM fact f JOIN term a ON a.id = f.s"
         " JOIN term b ON b.id = f.o WHERE f.p = $1 AND f.s < 0 AND f.o < 0 AND f.s <> f.o",
@@ -79,7 +79,7 @@ def _two_valued(sql: DuckDBPyConnection, dictionary: Dictionary) -> set[int]:
             "SELECT DISTINCT f.s FROM fact f JOIN fact g ON g.s = f.s AND g.p = f.p"
             " WHERE f.o = $1 AND g.o = $2", list(pair),
         ).fetchall()  # fmt: skip
-        found |= {number for (number,) in rows}
+        found |= {number for (number,) in rows} | set(pair)
     return found
 
 

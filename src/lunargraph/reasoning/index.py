@@ -86,7 +86,7 @@ class Index:
         return same or one == other
 
     def items(self, head: Term) -> list[Term]:
-        """Return the items of an RDF list, up to where it is broken or bites its tail."""
+        """Return the items of an RDF list; none if it is broken or bites its tail."""
         return [min(cell, key=str) for cell in self._cells(head)]
 
     def item_pairs(self, head: Term) -> Iterator[tuple[Term, Term]]:
@@ -97,8 +97,10 @@ class Index:
     def _cells(self, head: Term) -> list[list[Term]]:
         cells: list[list[Term]] = []
         seen: set[Term] = set()
-        while head not in seen and self.objects(head, _FIRST):
+        while head != _NIL:
+            if head in seen or not self.objects(head, _FIRST):
+                return []
             seen.add(head)
             cells.append(self.objects(head, _FIRST))
-            head = min(self.objects(head, _REST), key=str, default=_NIL)
+            head = min(self.objects(head, _REST), key=str, default=head)
         return cells

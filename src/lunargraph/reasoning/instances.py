@@ -84,6 +84,10 @@ class Instances:
         self.released = set(state["released"])
         self.by_value = bool(state["by_value"])
         self.broken_lists = tuple(BrokenList(*each) for each in state["broken_lists"])
+        for table in ("delta", "over"):
+            self._sql.execute(
+                f"CREATE OR REPLACE TABLE {table} (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
+            )
         if self.by_value:
             self._make_views()
 

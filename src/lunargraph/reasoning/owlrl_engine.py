@@ -177,13 +177,17 @@ class _Semantics(OWLRL_Semantics):
             self.added_triples.add(t)
 
     def _list(self, l: Node) -> list[Node]:  # noqa: E741  # the name that owlrl calls it by
-        """Return the items of an RDF list, up to where it is broken or bites its tail."""
+        """Return the members of an RDF list; none if it is broken or bites its tail."""
         items: list[Node] = []
         seen: set[Node] = set()
-        while l not in seen and (first := sorted(self._triples.objects(l, RDF.first), key=str)):
+        while l != RDF.nil:
+            first = list(self._triples.objects(l, RDF.first))
+            rest = list(self._triples.objects(l, RDF.rest))
+            if l in seen or len(first) != 1 or len(rest) != 1:
+                return []
             seen.add(l)
-            items.append(first[0])
-            l = min(self._triples.objects(l, RDF.rest), key=str, default=RDF.nil)  # noqa: E741  # owlrl's name
+            items += first
+            [l] = rest  # noqa: E741  # owlrl's name
         return items
 
     def post_process(self) -> None:
