@@ -12,6 +12,7 @@ import duckdb
 from pyoxigraph import Triple
 
 from lunargraph.errors import StoreError
+from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
@@ -22,19 +23,19 @@ from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import is_noise
 from lunargraph.reasoning.output import inferred_rows, iter_ntriples, prepare_output
-from lunargraph.reasoning.proofs import Gap, Step
+from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from lunargraph.reasoning.clashes import Clash, Term
+    from lunargraph.reasoning.clashes import Clash, Statement, Term
     from lunargraph.reasoning.gaps import Open
     from lunargraph.reasoning.inference import Progress
     from lunargraph.reasoning.justifying import Key
     from lunargraph.reasoning.maintenance import Row
-    from lunargraph.reasoning.proofs import Pattern, Proof
+    from lunargraph.reasoning.proofs import Pattern
 
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
@@ -291,10 +292,20 @@ class Closure:
 
     # --- proofs -----------------------------------------------------------------------------------
 
-    def why(self, triple: Triple) -> Proof | None:
-        """Return a proof of *triple*, or None if it does not follow."""
-        key = self._key(triple)
+    def why(self, statement: Triple | Statement) -> Proof | None:
+        """Return a proof of a statement, or None if it does not follow.
+
+        The subject may be a literal, as a closure also says what values are and belong to.
+        """
+        subject, predicate, object_ = statement
+        if (rule := axiom_of((subject, predicate, object_))) is not None:
+            return Proof((subject, predicate, object_), rule)
+        key = self._key(statement)
         return None if key is None else self._prover().prove(key)
+
+    def why_false(self, clash: Clash) -> Proof | None:
+        """Return the proof of a contradiction, one of :meth:`clashes`."""
+        return self._prover().contradiction(clash)
 
     def ways(self, triple: Triple) -> tuple[Step, ...]:
         """Return the different ways in which *triple* follows in one step, asserted first."""
@@ -332,8 +343,8 @@ class Closure:
             for gap in found
         )
 
-    def _key(self, triple: Triple) -> Key | None:
-        texts = [str(triple.subject), str(triple.predicate), str(triple.object)]
+    def _key(self, statement: Triple | Statement) -> Key | None:
+        texts = [str(term) for term in statement]
         ids = self._dictionary.ids(texts)
         s, p, o = (ids.get(text) for text in texts)
         return None if s is None or p is None or o is None else (s, p, o)

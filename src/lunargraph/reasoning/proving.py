@@ -12,17 +12,16 @@ from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.compiler import BY_VALUE
 from lunargraph.reasoning.gaps import gaps
 from lunargraph.reasoning.justifying import Justifier
 from lunargraph.reasoning.proofs import ASSERTED, Proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from duckdb import DuckDBPyConnection
 
-    from lunargraph.reasoning.clashes import Statement
+    from lunargraph.reasoning.clashes import Clash, Statement
     from lunargraph.reasoning.dictionary import Dictionary
     from lunargraph.reasoning.fixpoint import Fixpoint
     from lunargraph.reasoning.gaps import NumberedGap
@@ -41,7 +40,9 @@ class Prover:
         self._justifier = Justifier(sql, fixpoint.instances)
         self._by_value = fixpoint.instances.by_value
         self._same = fixpoint.ids["owl:sameAs"]
-        self._type = fixpoint.ids["rdf:type"]
+        self._axiomatic = {
+            fixpoint.ids[name] for name in ("rdf:type", "owl:sameAs", "owl:differentFrom")
+        }
         self._edges: dict[int, list[tuple[int, int]]] | None = None
         self._values: dict[int, int] | None = None
         self._steps: dict[Key, tuple[str, tuple[Key, ...]]] = {}
@@ -72,23 +73,102 @@ class Prover:
         rows = self._sql.execute("SELECT id FROM blank").fetchall()
         return gaps(self._justifier, self._canonical(key), {number for (number,) in rows})
 
-    def contradiction(self, rule: str, individuals: Sequence[int]) -> Proof | None:
-        """Return a proof of *false* by *rule* about these individuals."""
+    def contradiction(self, clash: Clash) -> Proof | None:
+        """Return the proof of *false* that a clash stands for."""
+        texts = [str(term) for term in (*clash.individuals, *clash.terms)]
+        ids = self._dictionary.ids(texts)
+        individuals = [ids[str(term)] for term in clash.individuals if str(term) in ids]
+        terms = [ids[str(term)] for term in clash.terms if str(term) in ids]
+        premises = self._premises_of(clash.rule, individuals, terms)
+        if premises is None:
+            return None
+        self._explain(premises)
+        return Proof(None, clash.rule, tuple(self._assemble(key) for key in premises))
+
+    def _premises_of(
+        self, rule: str, individuals: list[int], terms: list[int]
+    ) -> tuple[Key, ...] | None:
+        if rule == "eq-diff1":
+            one, other = individuals[-2], individuals[-1]
+            return self._different(one, other)
+        if rule in ("eq-diff2", "eq-diff3"):
+            return self._listed_as_different(rule, individuals)
+        if rule == "dt-not-type":
+            return self._misplaced(individuals[0], individuals[1], terms[0], terms[1])
         same = [self._equality.find(number) for number in individuals]
-        for way in self._justifier.contradictions(rule, same):
-            return self.refute(way.rule, self._spelt(way))
+        way = next(self._justifier.contradictions(rule, same), None)
+        return None if way is None else self._spelt(way)
+
+    def _different(self, one: int, other: int) -> tuple[Key, ...]:
+        """Return the premises of eq-diff1: sameness, and difference said one way or the other."""
+        apart = self._justifier.ids["owl:differentFrom"]
+        for first, second in ((one, other), (other, one)):
+            if self._is_asserted((first, apart, second)):
+                return (first, self._same, second), (first, apart, second)
+        return (one, self._same, other), (one, apart, other)
+
+    def _misplaced(
+        self, subject: int, literal: int, property_: int, datatype: int
+    ) -> tuple[Key, ...]:
+        """Return why a literal is said to belong to a datatype: mostly the range of a property.
+
+        Where nothing says so, the literal does not even fit the datatype that it names itself.
+        """
+        ids = self._justifier.ids
+        use, typed = (subject, property_, literal), (literal, ids["rdf:type"], datatype)
+        if self._justifier.rank(typed) is not None:
+            return (typed,)
+        ranged = (property_, ids["rdfs:range"], datatype)
+        if self.holds(ranged):
+            self._steps[typed] = ("prp-rng", (ranged, use))
+            return (typed,)
+        rows = self._sql.execute(
+            """SELECT a.s FROM every a JOIN every b ON b.s = a.s JOIN every t ON t.o = a.s
+            WHERE a.p = $1 AND a.o = $2 AND b.p = $3 AND b.o = $4 AND t.p = $5 AND t.s = $6
+            ORDER BY a.s LIMIT 1""",
+            [ids["owl:allValuesFrom"], datatype, ids["owl:onProperty"], property_,
+             ids["rdf:type"], subject],
+        ).fetchall()  # fmt: skip
+        for (restriction,) in rows:
+            only = (restriction, ids["owl:allValuesFrom"], datatype)
+            on = (restriction, ids["owl:onProperty"], property_)
+            member = (subject, ids["rdf:type"], restriction)
+            self._steps[typed] = ("cls-avf", (only, on, member, use))
+            return (typed,)
+        return (use,)
+
+    def _listed_as_different(self, rule: str, individuals: list[int]) -> tuple[Key, ...] | None:
+        ids, find = self._justifier.ids, self._equality.find
+        listing = ids["owl:members" if rule == "eq-diff2" else "owl:distinctMembers"]
+        thing = find(individuals[0])
+        rows = self._sql.execute(
+            """SELECT DISTINCT l.s, l.o FROM fact t JOIN fact l ON l.s = t.s
+            JOIN item a ON a.l = l.o JOIN item b ON b.l = l.o AND a.n <> b.n
+            WHERE t.p = $1 AND t.o = $2 AND l.p = $3 AND a.e = $4 AND b.e = $4 ORDER BY ALL""",
+            [ids["rdf:type"], ids["owl:AllDifferent"], listing, thing],
+        ).fetchall()
+        for axiom, head in rows:
+            spine = self._spine_as_asserted(head)
+            members = [key[2] for key in spine if key[1] == ids["rdf:first"]]
+            pair = [each for each in members if find(each) == thing]
+            if len(pair) > 1:
+                declared = (axiom, ids["rdf:type"], ids["owl:AllDifferent"])
+                same = (pair[0], self._same, pair[1])
+                return (declared, (axiom, listing, head), *spine, same)
         return None
 
-    def refute(self, rule: str, premises: tuple[Key, ...]) -> Proof:
-        """Return the proof of *false* by a rule from these premises."""
-        self._explain(premises)
-        return Proof(None, rule, tuple(self._assemble(key) for key in premises))
+    def _spine_as_asserted(self, head: int) -> list[Key]:
+        """Return the statements of a list, with the names by which its members were listed."""
+        return [
+            self._under_names("asserted", key) or key
+            for key in self._justifier.list_statements(head)
+        ]
 
     # --- from a statement to what it follows from ---------------------------------------------
 
     def holds(self, key: Key) -> bool:
         """Tell whether the statement (s, p, o) is asserted or follows."""
-        if self._is_asserted(key):
+        if self._is_asserted(key) or self._axiom(key) is not None:
             return True
         if key[1] == self._same:
             return self._equality.find(key[0]) == self._equality.find(key[2]) or (
@@ -97,23 +177,31 @@ class Prover:
         return self._justifier.rank(self._canonical(key)) is not None
 
     def _literal_edge(self, key: Key) -> bool:
-        values = self._value_classes()
-        if key[0] in values and values.get(key[0]) == values.get(key[2]):
-            return True
-        return self._justifier.rank(key) is not None
+        reverse = (key[2], key[1], key[0])
+        return any(self._justifier.rank(each) is not None for each in (key, reverse))
 
-    def _explain(self, keys: Iterable[Key]) -> None:
+    def _axiom(self, key: Key) -> str | None:
+        """Return the rule by which a statement holds without a premise."""
+        if key[1] not in self._axiomatic:
+            return None
+        terms = self._dictionary.terms(key)
+        return axiom_of((terms[key[0]], terms[key[1]], terms[key[2]]))
+
+    def _explain(self, keys: Collection[Key]) -> None:
         """Note a step for each of these statements and, in turn, for what they follow from."""
-        waiting = deque(keys)
+        waiting, seen = deque(keys), set(keys)
         while waiting:
             key = waiting.popleft()
             if key not in self._steps:
                 self._step(key)
-                waiting.extend(self._steps[key][1])
+            waiting.extend(each for each in self._steps[key][1] if each not in seen)
+            seen.update(self._steps[key][1])
 
     def _step(self, key: Key) -> None:
         if self._is_asserted(key):
             self._steps[key] = (ASSERTED, ())
+        elif (rule := self._axiom(key)) is not None:
+            self._steps[key] = (rule, ())
         elif key[1] == self._same:
             self._equal(key)
         elif (rank := self._justifier.rank(key)) is None:
@@ -131,8 +219,6 @@ class Prover:
             self._rename(other, key)
         elif (other := self._other_spelling(key, rank)) is not None:
             self._steps[key] = ("eq-rep-s", ((other[0], self._same, key[0]), other))
-        else:
-            self._steps[key] = ("dt-type2", ())
 
     def _is_asserted(self, key: Key) -> bool:
         query = "SELECT 1 FROM asserted WHERE s = $1 AND p = $2 AND o = $3"
@@ -208,14 +294,9 @@ class Prover:
             self._steps[key] = ("eq-ref", ((row[0], row[1], row[2]),))
 
     def _equal_literals(self, key: Key) -> None:
-        values = self._value_classes()
-        if key[0] in values and values.get(key[0]) == values.get(key[2]):
-            self._steps[key] = ("dt-eq", ())
-            return
-        reverse = (key[2], self._same, key[0])
         rank = self._justifier.rank(key)
         if rank is None:
-            self._steps[key] = ("eq-sym", (reverse,))
+            self._steps[key] = ("eq-sym", ((key[2], self._same, key[0]),))
         else:
             self._derive(key, rank)
 
