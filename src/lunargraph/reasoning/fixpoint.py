@@ -235,11 +235,14 @@ class Fixpoint:
     def _advance(self, *, first: bool) -> None:
         """Take what the round found and was not known as what is new in the next."""
         known = "fact UNION ALL FROM retired" if self.merged else "fact"
+        held_back = ", ".join(map(str, sorted(self.instances.held_back))) or "NULL"
+        of_literals = f"p = {self.ids[TYPE]} AND s < 0 AND o IN ({held_back})"
         if first:
             self._sql.execute("DROP VIEW delta")
         self._sql.execute(f"""CREATE OR REPLACE TABLE delta AS
             SELECT p, s, o, min(rank) AS rank FROM cand
-            ANTI JOIN (FROM {known}) known USING (p, s, o) GROUP BY p, s, o ORDER BY p, s, o""")
+            ANTI JOIN (FROM {known}) known USING (p, s, o)
+            WHERE ({of_literals}) IS NOT TRUE GROUP BY p, s, o ORDER BY p, s, o""")
         self._sql.execute("INSERT INTO fact FROM delta")
         self._sql.execute("TRUNCATE cand")
 

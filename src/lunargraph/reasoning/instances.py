@@ -15,7 +15,7 @@ from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES, TYP
 from lunargraph.reasoning.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -42,6 +42,9 @@ class Instances:
         self.lengths: dict[str, list[int]] = {}
         self.released: set[int] = set()
         """The datatypes that the data are asked for."""
+        self.held_back: set[int] = set()
+        """The other datatypes: that a literal belongs to one is not derived."""
+        self.thing_held_back = True
         self.by_value = False
         self._compared = False
         self.broken_lists: tuple[BrokenList, ...] = ()
@@ -63,9 +66,8 @@ class Instances:
         sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER)")
         sql.execute("CREATE OR REPLACE TABLE value_of (id INTEGER, same INTEGER)")
         datatypes = [f"<{iri}>" for iri in (*DATATYPES, _LITERAL, _PLAIN)]
-        held_back = {*dictionary.ids(datatypes).values(), self.ids["owl:Thing"]}
-        sql.execute("CREATE OR REPLACE TABLE held_back (id INTEGER)")
-        sql.executemany("INSERT INTO held_back VALUES (?)", [[each] for each in sorted(held_back)])
+        self.held_back = set(dictionary.ids(datatypes).values())
+        self.thing_held_back = True
 
     def state(self) -> dict[str, Any]:
         """Return what is known besides the tables, as JSON can hold it."""
@@ -73,6 +75,7 @@ class Instances:
             "counts": self.counts,
             "lengths": self.lengths,
             "released": sorted(self.released),
+            "held_back": sorted(self.held_back),
             "by_value": self.by_value,
             "broken_lists": self.broken_lists,
         }
@@ -81,7 +84,7 @@ class Instances:
         """Take up what :meth:`state` returned; the tables are there."""
         self.counts = dict(state["counts"])
         self.lengths = dict(state["lengths"])
-        self.released = set(state["released"])
+        self.released, self.held_back = set(state["released"]), set(state["held_back"])
         self.by_value = bool(state["by_value"])
         self.broken_lists = tuple(BrokenList(*each) for each in state["broken_lists"])
         for table in ("delta", "over"):
@@ -114,8 +117,7 @@ class Instances:
         for rule in self.rules:
             if names & _schema_names(rule):
                 self._find(rule)
-        for rule in self._release():
-            self._find(rule)
+        self._release()
         if not self._compared and any(self.counts.get(_table(name)) for name in BY_VALUE):
             self._compare_values()
 
@@ -169,8 +171,8 @@ class Instances:
         sql, table = self._sql, rule.table
         by_value = self.by_value and rule.rule.name in BY_VALUE
         select = rule.instances("schema_by_value" if by_value else "schema_fact")
-        if rule.head_class:
-            select = f"SELECT * FROM ({select}) ANTI JOIN held_back ON {rule.head_class} = id"
+        if rule.head_class and self.thing_held_back:
+            select = f"SELECT * FROM ({select}) WHERE {rule.head_class} <> {self.ids[_THING]}"
         columns = ", ".join(name[1:] for name in rule.variables)
         old = f" ANTI JOIN {table} USING ({columns})" if table in self.counts else ""
         [found] = sql.execute(
@@ -195,10 +197,11 @@ class Instances:
                     select = path_instances(prefix + table, n)
                     self._sql.execute(f"CREATE OR REPLACE TABLE {prefix}{table}_{n} AS {select}")
 
-    def _release(self) -> list[CompiledRule]:
-        """Stop holding back the classes that the data are asked for; return the rules it concerns.
+    def _release(self) -> None:
+        """Stop holding back owl:Thing and the datatypes that the data are asked for.
 
-        Membership in owl:Thing and in datatypes is derived only if an axiom goes on from it.
+        That something is an owl:Thing, or a literal of a datatype, is derived only if a rule goes
+        on from it.
         """
         asked = [
             f"SELECT {column} AS id FROM {rule.table}"
@@ -206,21 +209,39 @@ class Instances:
             if self.counts.get(rule.table)
             for column in rule.asked_classes
         ]
-        asked += ["SELECT m.e AS id FROM i_cls_int1 JOIN item m USING (l)"] * bool(
-            self.counts.get("i_cls_int1")
-        )
+        if self.counts.get("i_cls_int1"):
+            asked.append("SELECT m.e AS id FROM i_cls_int1 JOIN item m USING (l)")
         if not asked:
-            return []
-        every = " UNION ALL ".join(asked)
-        released = self._sql.execute(
-            f"SELECT id FROM held_back SEMI JOIN ({every}) USING (id) ORDER BY id"
+            return
+        held_back = ", ".join(map(str, sorted({*self.held_back, self.ids[_THING]})))
+        rows = self._sql.execute(
+            f"SELECT DISTINCT id FROM ({' UNION ALL '.join(asked)}) WHERE id IN ({held_back})"
         ).fetchall()
-        if not released:
-            return []
-        self._sql.executemany("DELETE FROM held_back WHERE id = ?", released)
-        self.released |= {number for (number,) in released} - {self.ids["owl:Thing"]}
-        types_of_literals(self._sql, self.ids[TYPE], [number for (number,) in released])
-        return [rule for rule in self.rules if rule.head_class]
+        wanted = {number for (number,) in rows}
+        if self.ids[_THING] in wanted and self.thing_held_back:
+            self.thing_held_back = False
+            for rule in self.rules:
+                if rule.head_class:
+                    self._find(rule)
+        released = sorted(wanted & self.held_back)
+        if released:
+            self.held_back.difference_update(released)
+            self.released.update(released)
+            types_of_literals(self._sql, self.ids[TYPE], released)
+            self._find_again(released)
+
+    def _find_again(self, classes: Sequence[int]) -> None:
+        """Count the instances that conclude membership in *classes* as new once more."""
+        chosen = ", ".join(map(str, classes))
+        for rule in self.rules:
+            if rule.head_class and self.counts.get(rule.table):
+                known = f"INSERT INTO new_{rule.table}"
+                if rule.table not in self.new:
+                    known = f"CREATE OR REPLACE TABLE new_{rule.table} AS"
+                [count] = self._sql.execute(
+                    f"{known} SELECT * FROM {rule.table} WHERE {rule.head_class} IN ({chosen})"
+                ).fetchone() or (0,)
+                self.new[rule.table] = self.new.get(rule.table, 0) + count
 
     def _compare_values(self) -> None:
         """Note which literals are two spellings of one value, if any rule compares literals."""
@@ -242,6 +263,7 @@ class Instances:
             )
 
 
+_THING = "owl:Thing"
 _VIEWS = (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact"))
 _CREATE = "CREATE OR REPLACE TABLE {} AS FROM found"
 _LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"

@@ -182,7 +182,11 @@ class Maintenance:
             if not rule.rule.is_false
             for select in self._selects(rule, predicates, classes)
         ]
-        return self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
+        found = self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
+        held_back = self._instances.held_back
+        return [
+            row for row in found if row[0] != self._type or row[1] > 0 or row[2] not in held_back
+        ]
 
     def _selects(
         self, rule: CompiledRule, predicates: set[int], classes: set[int]

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 
 from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.compiler import BY_VALUE
+from lunargraph.reasoning.equality import Equality
 from lunargraph.reasoning.gaps import gaps
 from lunargraph.reasoning.justifying import Justifier
 from lunargraph.reasoning.proofs import ASSERTED, Proof
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.clashes import Clash, Statement
@@ -45,6 +48,7 @@ class Prover:
         }
         self._edges: dict[int, list[tuple[int, int]]] | None = None
         self._values: dict[int, int] | None = None
+        self._equalities: dict[int, Equality] = {}
         self._steps: dict[Key, tuple[str, tuple[Key, ...]]] = {}
 
     def prove(self, key: Key) -> Proof | None:
@@ -160,7 +164,7 @@ class Prover:
     def _spine_as_asserted(self, head: int) -> list[Key]:
         """Return the statements of a list, with the names by which its members were listed."""
         return [
-            self._under_names("asserted", key) or key
+            self._under_names("asserted", key, 2**31 - 1) or key
             for key in self._justifier.list_statements(head)
         ]
 
@@ -228,23 +232,39 @@ class Prover:
         s, p, o = (self._equality.find(number) for number in key)
         return (key[0], p, key[2]) if p == self._same else (s, p, o)
 
-    def _under_names(self, table: str, key: Key, condition: str = "") -> Key | None:
-        """Return a statement of *table* that says *key* of the same things by any names."""
-        row = self._sql.execute(
+    def _under_names(self, table: str, key: Key, below: int, condition: str = "") -> Key | None:
+        """Return a statement of *table* that says *key* of the same things by any names.
+
+        :param below: only names that links of lower ranks make the same.
+        """
+        rows = self._sql.execute(
             f"""SELECT t.s, t.p, t.o FROM {table} t LEFT JOIN canon cs ON cs.id = t.s
             LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon co ON co.id = t.o
             WHERE coalesce(cs.rep, t.s) = $1 AND coalesce(cp.rep, t.p) = $2
-            AND coalesce(co.rep, t.o) = $3 {condition} ORDER BY ALL LIMIT 1""",
+            AND coalesce(co.rep, t.o) = $3 {condition} ORDER BY ALL""",
             list(self._canonical(key)),
-        ).fetchone()
-        return None if row is None else (row[0], row[1], row[2])
+        ).fetchall()
+        same = self._equality_below(below)
+        for row in rows:
+            if all(same.find(a) == same.find(b) for a, b in zip(row, key, strict=True)):
+                return (row[0], row[1], row[2])
+        return None
+
+    def _equality_below(self, rank: int) -> Equality:
+        """Return what the links of ranks less than *rank* make the same."""
+        if rank not in self._equalities:
+            links = self._links().items()
+            pairs = [(one, two) for one, far in links for r, two in far if r < rank]
+            self._equalities[rank] = Equality()
+            self._equalities[rank].join(sorted(pairs))
+        return self._equalities[rank]
 
     def _asserted_under_another_name(self, key: Key) -> Key:
-        found = self._under_names("asserted", key)
+        found = self._under_names("asserted", key, 1)
         return found if found is not None else key
 
     def _retired_under_another_name(self, key: Key, rank: int) -> Key | None:
-        return self._under_names("retired", key, f"AND rank < {rank}")
+        return self._under_names("retired", key, rank, f"AND rank < {rank}")
 
     def _other_spelling(self, key: Key, rank: int) -> Key | None:
         """Return the same said of another spelling of the literal that *key* is about."""
@@ -264,11 +284,15 @@ class Prover:
         current = source
         for place, rule in enumerate(_REPLACING):
             if current[place] != target[place]:
-                changed = (*current[:place], target[place], *current[place + 1 :])
+                changed = _with(current, place, target[place])
                 equal = (current[place], self._same, target[place])
-                premises = (equal, current)
-                self._steps.setdefault(changed, (rule, premises))  # type: ignore[arg-type]  # three numbers
-                current = changed  # type: ignore[assignment]  # as above
+                if changed == target or not self._stands(changed):
+                    self._steps.setdefault(changed, (rule, (equal, current)))
+                current = changed
+
+    def _stands(self, key: Key) -> bool:
+        """Tell whether a statement is asserted or stands in the tables, so that it has a step."""
+        return self._is_asserted(key) or self._justifier.rank(key) is not None
 
     def _equal(self, key: Key) -> None:
         """Note the steps to a statement of sameness: along the links that made the set."""
@@ -395,3 +419,9 @@ class Prover:
                 stack.append((current, True))
                 stack += [(premise, False) for premise in reversed(self._steps[current][1])]
         return order, seen
+
+
+def _with(key: Key, place: int, number: int) -> Key:
+    """Return *key* with another *number* at a place."""
+    s, p, o = (number if n == place else each for n, each in enumerate(key))
+    return s, p, o
