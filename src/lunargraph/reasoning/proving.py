@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.gaps import NumberedGap
     from lunargraph.reasoning.justifying import Justification, Key
 
+_ANY = 2**31 - 1
+"""Above all ranks."""
 _REPLACING = ("eq-rep-s", "eq-rep-p", "eq-rep-o")
 
 
@@ -63,7 +65,7 @@ class Prover:
         found: dict[tuple[str, tuple[Key, ...]], None] = {}
         if self._is_asserted(key):
             found[ASSERTED, ()] = None
-        for way in self._justifier.justifications(self._canonical(key), 2**31 - 1, limit):
+        for way in self._justifier.justifications(self._canonical(key), _ANY, limit):
             if self._canonical(key) not in way.premises:
                 found[way.rule, self._spelt(way)] = None
         if not found or self._canonical(key) != key:
@@ -98,7 +100,7 @@ class Prover:
         if rule in ("eq-diff2", "eq-diff3"):
             return self._listed_as_different(rule, individuals)
         if rule == "dt-not-type":
-            return self._misplaced(individuals[0], individuals[1], terms[0], terms[1])
+            return self._misplaced((individuals[0], terms[0], individuals[1]), terms[1])
         same = [self._equality.find(number) for number in individuals]
         way = next(self._justifier.contradictions(rule, same), None)
         return None if way is None else self._spelt(way)
@@ -111,35 +113,46 @@ class Prover:
                 return (first, self._same, second), (first, apart, second)
         return (one, self._same, other), (one, apart, other)
 
-    def _misplaced(
-        self, subject: int, literal: int, property_: int, datatype: int
-    ) -> tuple[Key, ...]:
-        """Return why a literal is said to belong to a datatype: mostly the range of a property.
+    def _misplaced(self, use: Key, datatype: int) -> tuple[Key, ...]:
+        """Return why the literal of *use* is said to belong to a datatype, by ranges mostly.
 
         Where nothing says so, the literal does not even fit the datatype that it names itself.
         """
+        typed = (use[2], self._justifier.ids["rdf:type"], datatype)
+        if self._justifier.rank(typed) is None:
+            step = self._by_range(use[2], datatype) or self._by_restriction(use[2], datatype)
+            if step is None:
+                return (use,)
+            self._steps[typed] = step
+        return (typed,)
+
+    def _by_range(self, literal: int, datatype: int) -> tuple[str, tuple[Key, ...]] | None:
+        range_ = self._justifier.ids["rdfs:range"]
+        row = self._sql.execute(
+            """SELECT f.s, f.p FROM every f JOIN every r ON r.s = f.p
+            WHERE f.o = $1 AND r.p = $2 AND r.o = $3 ORDER BY ALL LIMIT 1""",
+            [literal, range_, datatype],
+        ).fetchone()
+        if row is None:
+            return None
+        return "prp-rng", ((row[1], range_, datatype), (row[0], row[1], literal))
+
+    def _by_restriction(self, literal: int, datatype: int) -> tuple[str, tuple[Key, ...]] | None:
         ids = self._justifier.ids
-        use, typed = (subject, property_, literal), (literal, ids["rdf:type"], datatype)
-        if self._justifier.rank(typed) is not None:
-            return (typed,)
-        ranged = (property_, ids["rdfs:range"], datatype)
-        if self.holds(ranged):
-            self._steps[typed] = ("prp-rng", (ranged, use))
-            return (typed,)
-        rows = self._sql.execute(
-            """SELECT a.s FROM every a JOIN every b ON b.s = a.s JOIN every t ON t.o = a.s
-            WHERE a.p = $1 AND a.o = $2 AND b.p = $3 AND b.o = $4 AND t.p = $5 AND t.s = $6
-            ORDER BY a.s LIMIT 1""",
-            [ids["owl:allValuesFrom"], datatype, ids["owl:onProperty"], property_,
-             ids["rdf:type"], subject],
-        ).fetchall()  # fmt: skip
-        for (restriction,) in rows:
-            only = (restriction, ids["owl:allValuesFrom"], datatype)
-            on = (restriction, ids["owl:onProperty"], property_)
-            member = (subject, ids["rdf:type"], restriction)
-            self._steps[typed] = ("cls-avf", (only, on, member, use))
-            return (typed,)
-        return (use,)
+        all_, on, type_ = ids["owl:allValuesFrom"], ids["owl:onProperty"], ids["rdf:type"]
+        row = self._sql.execute(
+            """SELECT a.s, f.s, f.p FROM every a JOIN every b ON b.s = a.s JOIN every t ON t.o = a.s
+            JOIN every f ON f.s = t.s AND f.p = b.o
+            WHERE a.p = $1 AND a.o = $2 AND b.p = $3 AND t.p = $4 AND f.o = $5
+            ORDER BY ALL LIMIT 1""",
+            [all_, datatype, on, type_, literal],
+        ).fetchone()
+        if row is None:
+            return None
+        restriction, subject, property_ = row
+        demand = ((restriction, all_, datatype), (restriction, on, property_))
+        member = (subject, type_, restriction)
+        return "cls-avf", (*demand, member, (subject, property_, literal))
 
     def _listed_as_different(self, rule: str, individuals: list[int]) -> tuple[Key, ...] | None:
         ids, find = self._justifier.ids, self._equality.find
@@ -164,7 +177,7 @@ class Prover:
     def _spine_as_asserted(self, head: int) -> list[Key]:
         """Return the statements of a list, with the names by which its members were listed."""
         return [
-            self._under_names("asserted", key, 2**31 - 1) or key
+            self._under_names("asserted", key, _ANY) or key
             for key in self._justifier.list_statements(head)
         ]
 
@@ -209,7 +222,7 @@ class Prover:
         elif key[1] == self._same:
             self._equal(key)
         elif (rank := self._justifier.rank(key)) is None:
-            self._rename(self._canonical(key), key)
+            self._rename(self._said_of_the_same(key), key)
         elif rank == 0:
             self._rename(self._asserted_under_another_name(key), key)
         else:
@@ -258,6 +271,13 @@ class Prover:
             self._equalities[rank] = Equality()
             self._equalities[rank].join(sorted(pairs))
         return self._equalities[rank]
+
+    def _said_of_the_same(self, key: Key) -> Key:
+        """Return a statement of the same things that stands under the names it was found by."""
+        for table in ("asserted", "retired"):
+            if (found := self._under_names(table, key, _ANY)) is not None:
+                return found
+        return self._canonical(key)
 
     def _asserted_under_another_name(self, key: Key) -> Key:
         found = self._under_names("asserted", key, 1)
