@@ -18,7 +18,6 @@ from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.inference import Inference
-from lunargraph.reasoning.literals import insert_rows
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import is_noise
@@ -26,6 +25,7 @@ from lunargraph.reasoning.output import inferred_rows, iter_ntriples, prepare_ou
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
+from lunargraph.reasoning.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

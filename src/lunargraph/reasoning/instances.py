@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lunargraph.reasoning.compiler import BY_VALUE, CompiledRule, compile_rule
 from lunargraph.reasoning.datatypes import DATATYPES
 from lunargraph.reasoning.listings import lengths, path_instances
-from lunargraph.reasoning.lists import BrokenList, read_lists
+from lunargraph.reasoning.lists import BrokenList, Cell, read_lists, start_lists
 from lunargraph.reasoning.literals import literals_worth, spellings_of_one_value, types_of_literals
 from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES, TYPE
 from lunargraph.reasoning.rules import RULES
@@ -48,6 +48,7 @@ class Instances:
         self.by_value = False
         self._compared = False
         self.broken_lists: tuple[BrokenList, ...] = ()
+        self._lists: dict[int, tuple[Cell, ...]] = {}
         self._relevant: dict[tuple[str, str], frozenset[int]] = {}
         self._names = {number: name for name, number in self.ids.items()}
         self._seen: set[str] = set()
@@ -63,7 +64,7 @@ class Instances:
         sql.execute(
             "CREATE OR REPLACE TABLE schema_fact (p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
         )
-        sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER)")
+        start_lists(sql)
         sql.execute("CREATE OR REPLACE TABLE value_of (id INTEGER, same INTEGER)")
         datatypes = [f"<{iri}>" for iri in (*DATATYPES, _LITERAL, _PLAIN)]
         self.held_back = set(dictionary.ids(datatypes).values())
@@ -111,7 +112,7 @@ class Instances:
         names = {self._names[each] for each in predicates | classes if each in self._names}
         if names & (_LISTS | _LIST_PREDICATES):
             heads = [self.ids[name] for name in sorted(_LIST_PREDICATES)]
-            self.broken_lists = read_lists(self._sql, self.ids, heads)
+            self.broken_lists = read_lists(self._sql, self.ids, heads, self._lists)
             names |= _LIST_PREDICATES & self._seen
         self._seen |= names
         for rule in self.rules:

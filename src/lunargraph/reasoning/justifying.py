@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 Key: TypeAlias = tuple[int, int, int]
 _COLUMNS = {"triple": ("s", "p", "o"), "item": ("l", "e"), "pair": ("l", "e", "f")}
-_PAIRS = "(SELECT a.l, a.e, b.e AS f FROM item a JOIN item b ON a.l = b.l AND a.n < b.n)"
+_ITEMS = "(SELECT i.*, (SELECT max(rank) FROM item_ever j WHERE j.v = i.v AND j.l = i.l) AS known"
+_ITEMS += " FROM item_ever i)"
+_PAIRS = f"""(SELECT a.v, a.l, a.e, b.e AS f, a.known FROM {_ITEMS} a JOIN item_ever b
+    ON a.v = b.v AND a.l = b.l AND a.n < b.n)"""
 
 
 class Justification(NamedTuple):
@@ -189,7 +192,7 @@ class Justifier:
         tables, tests, columns, ranks = [], [], [], []
         places: dict[str, str] = {}
         for n, atom in enumerate(rule.patterns.schema):
-            source = {"item": "item", "pair": _PAIRS}.get(atom.kind, triples)
+            source = {"item": _ITEMS, "pair": _PAIRS}.get(atom.kind, triples)
             tables.append(f"{source} s{n}")
             for term, column in zip(atom.terms, _COLUMNS[atom.kind], strict=True):
                 tests += self._test(rule, term, f"s{n}.{column}", places, values)
@@ -197,7 +200,8 @@ class Justifier:
                 columns += [f"s{n}.s", f"s{n}.p", f"s{n}.{'spelled' if by_value else 'o'}"]
                 ranks.append(f"s{n}.rank")
             else:
-                columns += [f"s{n}.l", "0", "0"]
+                columns += [f"s{n}.v", f"s{n}.l", "0"]
+                ranks.append(f"s{n}.known")
         if below is not None:
             tests += [f"{rank} < {below}" for rank in ranks]
         row = self._sql.execute(
@@ -209,7 +213,7 @@ class Justifier:
         premises: list[Key] = []
         for n, atom in enumerate(rule.patterns.schema):
             key = (row[3 * n], row[3 * n + 1], row[3 * n + 2])
-            premises += [key] if atom.kind == "triple" else self.list_statements(key[0])
+            premises += [key] if atom.kind == "triple" else self._spine(key[0], key[1])
         return list(dict.fromkeys(premises))
 
     def _test(
@@ -230,20 +234,22 @@ class Justifier:
             return [f"{place} = {places[term]}"]
         return []
 
+    def _spine(self, version: int, head: int) -> list[Key]:
+        """Return the statements that made up the list *head* in one of its versions, in order."""
+        first, rest = self.ids["rdf:first"], self.ids["rdf:rest"]
+        rows = self._sql.execute(
+            "SELECT node, e, rest FROM item_ever WHERE v = $1 AND l = $2 ORDER BY n",
+            [version, head],
+        ).fetchall()
+        cells = (((node, first, e), (node, rest, following)) for node, e, following in rows)
+        return [key for cell in cells for key in cell]
+
     def list_statements(self, head: int) -> list[Key]:
         """Return the statements that make up the list that begins at *head*, in order."""
-        first, rest, nil = (self.ids[f"rdf:{name}"] for name in ("first", "rest", "nil"))
-        found: list[Key] = []
-        node = head
-        while node != nil:
-            values = dict(
-                self._sql.execute(
-                    "SELECT p, o FROM fact WHERE s = $1 AND p IN ($2, $3)", [node, first, rest]
-                ).fetchall()
-            )
-            found += [(node, first, values[first]), (node, rest, values[rest])]
-            node = values[rest]
-        return found
+        [version] = self._sql.execute(
+            "SELECT max(v) FROM item_ever WHERE l = $1", [head]
+        ).fetchone() or (0,)
+        return self._spine(version, head)
 
     # --- rules about all members of a list ----------------------------------------------------
 
@@ -257,6 +263,23 @@ class Justifier:
         ).fetchall()
         found = [dict(zip(rule.variables, row, strict=True)) for row in rows]
         return [(values, values["?l"]) for values in found]
+
+    def _versions(
+        self, rule: CompiledRule, bound: dict[str, int], below: int | None
+    ) -> Iterator[tuple[dict[str, int], list[int], list[Key]]]:
+        """Yield the instances with their lists as they ever were: the members and the statements.
+
+        :param below: only lists all of whose statements have lower ranks.
+        """
+        first = self.ids["rdf:first"]
+        for values, head in self.lists(rule, bound):
+            versions = self._sql.execute(
+                "SELECT v FROM item_ever WHERE l = $1 GROUP BY v HAVING max(rank) < $2 ORDER BY v",
+                [head, 2**31 - 1 if below is None else below],
+            ).fetchall()
+            for (version,) in versions:
+                spine = self._spine(version, head)
+                yield values, [key[2] for key in spine if key[1] == first], spine
 
     def members(self, head: int) -> list[int]:
         """Return the members of the list that begins at *head*."""
@@ -282,44 +305,45 @@ class Justifier:
             yield [(row[k], row[k + 1], row[k + 2]) for k in range(0, len(row), 3)]
 
     def _with_axiom(
-        self, rule: CompiledRule, values: dict[str, int], below: int | None, keys: list[Key]
+        self,
+        rule: CompiledRule,
+        values: dict[str, int],
+        below: int | None,
+        spine: list[Key],
+        keys: list[Key],
     ) -> Iterator[Justification]:
         schema = self.schema_premises(rule, values, below)
         if schema is not None:
-            spine = self.list_statements(values["?l"])
             yield Justification(rule.rule.name, tuple(dict.fromkeys([*schema, *spine, *keys])))
 
     def _each(
         self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
     ) -> Iterator[Justification]:
-        for values, head in self.lists(rule, bound):
-            members = self.members(head)
+        for values, members, spine in self._versions(rule, bound, below):
             aliases = [f"a{n}" for n in range(len(members))]
             tests = [
                 f"{a}.p = {self.ids[TYPE]} AND {a}.s = {bound['?y']} AND {a}.o = {member}"
                 for a, member in zip(aliases, members, strict=True)
             ]
             for keys in self._joined(aliases, tests, "every", below, limit):
-                yield from self._with_axiom(rule, values, below, keys)
+                yield from self._with_axiom(rule, values, below, spine, keys)
 
     def _path(
         self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
     ) -> Iterator[Justification]:
-        for values, head in self.lists(rule, bound):
-            members = self.members(head)
+        for values, members, spine in self._versions(rule, bound, below):
             tests = [f"a{n}.p = {member}" for n, member in enumerate(members)]
             tests += [f"a{n}.s = a{n - 1}.o" for n in range(1, len(members))]
             tests += [f"a0.s = {bound['?u']}", f"a{len(members) - 1}.o = {bound['?v']}"]
             aliases = [f"a{n}" for n in range(len(members))]
             for keys in self._joined(aliases, tests, "every", below, limit):
-                yield from self._with_axiom(rule, values, below, keys)
+                yield from self._with_axiom(rule, values, below, spine, keys)
 
     def _agree(
         self, rule: CompiledRule, bound: dict[str, int], below: int | None, limit: int
     ) -> Iterator[Justification]:
         facts = "every_by_value" if self._by_value(rule) else "every"
-        for values, head in self.lists(rule, bound):
-            members = self.members(head)
+        for values, members, spine in self._versions(rule, bound, below):
             tests, aliases = [], ["x", "y"]
             for alias in ("x", "y"):
                 tests.append(f"{alias}.p = {self.ids[TYPE]} AND {alias}.o = {values['?c']}")
@@ -329,4 +353,4 @@ class Justifier:
                 tests.append(f"a{n}.p = {member} AND b{n}.p = {member} AND a{n}.o = b{n}.o")
                 tests.append(f"a{n}.s = {bound['?x']} AND b{n}.s = {bound['?y']}")
             for keys in self._joined(aliases, tests, facts, below, limit):
-                yield from self._with_axiom(rule, values, below, keys)
+                yield from self._with_axiom(rule, values, below, spine, keys)

@@ -6,9 +6,11 @@ A list counts only if it is whole: each of its nodes has one member and one rest
 
 from __future__ import annotations
 
-__all__ = ["BrokenList", "read_lists"]
+__all__ = ["BrokenList", "Cell", "read_lists", "start_lists"]
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from lunargraph.reasoning.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,53 +26,84 @@ class BrokenList(NamedTuple):
     what: str
 
 
+class Cell(NamedTuple):
+    """One cell of a list: its node, member and next node, and the rank at which both were known."""
+
+    node: int
+    member: int
+    rest: int
+    rank: int
+
+
+def start_lists(sql: DuckDBPyConnection) -> None:
+    """Make the tables: ``item``, and ``item_ever`` with every list as it ever was, for proofs."""
+    sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER)")
+    sql.execute("""CREATE OR REPLACE TABLE item_ever (v INTEGER, l INTEGER, n INTEGER, e INTEGER,
+        node INTEGER, rest INTEGER, rank INTEGER)""")
+
+
 def read_lists(
-    sql: DuckDBPyConnection, ids: Mapping[str, int], predicates: Sequence[int]
+    sql: DuckDBPyConnection,
+    ids: Mapping[str, int],
+    predicates: Sequence[int],
+    known: dict[int, tuple[Cell, ...]],
 ) -> tuple[BrokenList, ...]:
-    """Fill the table ``item`` with the lists that are values of *predicates*; return the broken."""
+    """Fill the table ``item`` with the lists that are values of *predicates*; return the broken.
+
+    :param known: the lists of the last time, by their heads; brought up to date.
+    """
     first = _values(sql, ids["rdf:first"])
     rest = _values(sql, ids["rdf:rest"])
     query = """SELECT DISTINCT p, s, o FROM schema_fact
         WHERE p IN (SELECT unnest($1::INTEGER[])) ORDER BY ALL"""
-    rows: list[tuple[int, int, int]] = []
+    found: dict[int, tuple[Cell, ...]] = {}
     broken: list[BrokenList] = []
-    done: set[int] = set()
     for predicate, subject, head in sql.execute(query, [list(predicates)]).fetchall():
-        members: list[int] = []
-        what = _read(head, first, rest, ids["rdf:nil"], members)
+        cells: list[Cell] = []
+        what = _read(head, first, rest, ids["rdf:nil"], cells)
         if what:
             broken.append(BrokenList(subject, predicate, what))
-        elif head not in done:
-            done.add(head)
-            rows += [(head, n, member) for n, member in enumerate(members, 1)]
-    sql.execute("DELETE FROM item")
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    sql.execute(
-        "INSERT INTO item"
-        " SELECT unnest($1::INTEGER[]), unnest($2::INTEGER[]), unnest($3::INTEGER[])",
-        columns,
-    )
+        else:
+            found[head] = tuple(cells)
+    _store(sql, found, known)
     return tuple(broken)
 
 
-def _values(sql: DuckDBPyConnection, predicate: int) -> dict[int, list[int]]:
-    values: dict[int, list[int]] = {}
-    rows = sql.execute(
-        "SELECT s, o FROM schema_fact WHERE p = $1 ORDER BY ALL", [predicate]
-    ).fetchall()
-    for subject, object_ in rows:
-        values.setdefault(subject, []).append(object_)
+def _store(
+    sql: DuckDBPyConnection,
+    found: Mapping[int, tuple[Cell, ...]],
+    known: dict[int, tuple[Cell, ...]],
+) -> None:
+    rows = [(head, n, cell.member) for head in found for n, cell in enumerate(found[head], 1)]
+    sql.execute("DELETE FROM item")
+    insert_rows(sql, "item", rows, 3)
+    [version] = sql.execute("SELECT coalesce(max(v), 0) + 1 FROM item_ever").fetchone() or (1,)
+    new = [
+        (version, head, n, cell.member, cell.node, cell.rest, cell.rank)
+        for head, cells in found.items()
+        if known.get(head) != cells
+        for n, cell in enumerate(cells, 1)
+    ]
+    insert_rows(sql, "item_ever", new, 7)
+    known.update(found)
+
+
+def _values(sql: DuckDBPyConnection, predicate: int) -> dict[int, list[tuple[int, int]]]:
+    values: dict[int, list[tuple[int, int]]] = {}
+    query = "SELECT s, o, rank FROM schema_fact WHERE p = $1 ORDER BY ALL"
+    for subject, object_, rank in sql.execute(query, [predicate]).fetchall():
+        values.setdefault(subject, []).append((object_, rank))
     return values
 
 
 def _read(
     node: int,
-    first: Mapping[int, list[int]],
-    rest: Mapping[int, list[int]],
+    first: Mapping[int, list[tuple[int, int]]],
+    rest: Mapping[int, list[tuple[int, int]]],
     nil: int,
-    members: list[int],
+    cells: list[Cell],
 ) -> str:
-    """Append the members of a list to *members* and return what is wrong with it, if anything."""
+    """Append the cells of a list to *cells* and return what is wrong with it, if anything."""
     seen: set[int] = set()
     while node != nil:
         if node in seen:
@@ -80,6 +113,7 @@ def _read(
             return "a node has no rdf:first" if node not in first else "a node has two rdf:first"
         if len(rest.get(node, [])) != 1:
             return "it has no end" if node not in rest else "a node has two rdf:rest"
-        members += first[node]
-        [node] = rest[node]
-    return "" if members else "it is empty"
+        [(member, rank)], [(following, rank_of_rest)] = first[node], rest[node]
+        cells.append(Cell(node, member, following, max(rank, rank_of_rest)))
+        node = following
+    return "" if cells else "it is empty"

@@ -22,6 +22,7 @@ from pyoxigraph import Literal
 from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.datatypes import belongs, is_well_written, value_of
 from lunargraph.reasoning.dictionary import term_of
+from lunargraph.reasoning.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,12 +142,3 @@ def _literal(text: str) -> Literal:
 
 def _value(text: str) -> object:
     return value_of(_literal(text))
-
-
-def insert_rows(
-    sql: DuckDBPyConnection, table: str, rows: Sequence[tuple[int, ...]], n: int
-) -> None:
-    """Insert *rows* of *n* numbers; faster than one by one."""
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(n)]
-    unnested = ", ".join(f"unnest(${k}::INTEGER[])" for k in range(1, n + 1))
-    sql.execute(f"INSERT INTO {table} SELECT {unnested}", columns)
