@@ -5,31 +5,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings
 from owlrl import DeductiveClosure
 from owlrl.Namespaces import ERRNS
 from owlrl.OWLRL import OWLRL_Semantics
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 import lunargraph.reasoning
 from lunargraph.errors import UnknownNameError
-from lunargraph.namespaces import LG, PREFIXES
+from lunargraph.namespaces import LG
 from lunargraph.reasoning import ENGINES
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.noise import anonymous_expressions, is_noise
+from ontologies import PLAIN, reasoned, triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lunargraph.reasoning import Inference
     from lunargraph.reasoning.clashes import Statement, Term
-
-HEADER = "".join(f"prefix {name}: <{base}>\n" for name, base in PREFIXES.items())
-
-
-def triples(turtle: str) -> list[Triple]:
-    return [quad.triple for quad in parse((HEADER + turtle).encode(), RdfFormat.TURTLE)]
 
 
 def close(given_: Iterable[Triple], engine: str = "owlrl", **more: Any) -> Inference:
@@ -239,84 +233,8 @@ def without_noise(closed: Iterable[Statement], asserted: set[Statement]) -> set[
     return {triple for triple in map(as_triple, worth) if triple is not None}
 
 
-CLASSES = [f"lg:C{n}" for n in range(4)]
-LINKS = [f"lg:p{n}" for n in range(4)]
-THINGS = [f"lgi:x{n}" for n in range(4)]
-class_, link, thing = map(st.sampled_from, (CLASSES, LINKS, THINGS))
-value = st.sampled_from(["1", "2", "'a'", "'2024'^^xsd:gYear"])
-datatype_ = st.sampled_from(["xsd:integer", "xsd:string"])
-trait = st.sampled_from(["Functional", "InverseFunctional", "Symmetric", "Transitive"])
-
-
-def sentence(template: str, *parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return st.tuples(*parts).map(lambda chosen: template.format(*chosen))
-
-
-def on(filler: str) -> str:
-    return "[ a owl:Restriction ; owl:onProperty {1} ; " + filler + " ]"
-
-
-AXIOM = st.one_of(
-    sentence("{} rdfs:subClassOf {} .", class_, class_),
-    sentence("{} owl:equivalentClass {} .", class_, class_),
-    sentence("{} rdfs:subPropertyOf {} .", link, link),
-    sentence("{} owl:equivalentProperty {} .", link, link),
-    sentence("{} owl:inverseOf {} .", link, link),
-    sentence("{} owl:propertyChainAxiom ( {} {} ) .", link, link, link),
-    sentence("{} a owl:{}Property .", link, trait),
-    sentence("{} rdfs:domain {} .", link, class_),
-    sentence("{} rdfs:range {} .", link, class_),
-    sentence("lg:d rdfs:range {} .", datatype_),
-    sentence("{} owl:intersectionOf ( {} {} ) .", class_, class_, class_),
-    sentence("{} owl:unionOf ( {} {} ) .", class_, class_, class_),
-    sentence("{} owl:oneOf ( {} {} ) .", class_, thing, thing),
-    sentence("{0} rdfs:subClassOf " + on("owl:allValuesFrom {2}") + " .", class_, link, class_),
-    sentence(on("owl:someValuesFrom {2}") + " rdfs:subClassOf {0} .", class_, link, class_),
-    sentence("{0} owl:equivalentClass " + on("owl:hasValue {2}") + " .", class_, link, thing),
-    sentence(
-        "{0} owl:equivalentClass [ owl:onProperty lg:d ; owl:hasValue {1} ] .", class_, value
-    ),
-    sentence(
-        "[ owl:onProperty lg:d ; owl:someValuesFrom {1} ] rdfs:subClassOf {0} .", class_, datatype_
-    ),
-    sentence("{0} rdfs:subClassOf " + on("owl:maxCardinality 1") + " .", class_, link),
-    sentence(
-        "{0} rdfs:subClassOf " + on("owl:maxQualifiedCardinality 1 ; owl:onClass {2}") + " .",
-        class_, link, class_,
-    ),
-    sentence("{} owl:disjointWith {} .", class_, class_),
-    sentence("{} owl:complementOf {} .", class_, class_),
-    sentence("{} rdfs:subClassOf owl:Nothing .", class_),
-    sentence("{0} rdfs:subClassOf " + on("owl:maxCardinality 0") + " .", class_, link),
-    sentence("{} owl:propertyDisjointWith {} .", link, link),
-    sentence("{} a owl:AsymmetricProperty , owl:IrreflexiveProperty .", link),
-    sentence("{} rdfs:subPropertyOf owl:sameAs .", link),
-    sentence("{} rdfs:subPropertyOf _:b . _:b rdfs:subPropertyOf {} .", link, link),
-)  # fmt: skip
-FACT = st.one_of(
-    sentence("{} a {} .", thing, class_),
-    sentence("{} {} {} .", thing, link, thing),
-    sentence("{} lg:d {} .", thing, value),
-    sentence("{} owl:sameAs {} .", thing, thing),
-    sentence("{} owl:differentFrom {} .", thing, thing),
-    sentence(
-        "[] owl:sourceIndividual {} ; owl:assertionProperty {} ; owl:targetIndividual {} .",
-        thing,
-        link,
-        thing,
-    ),
-    sentence("{} {} _:someone .", thing, link),
-    sentence("{} rdfs:label 'a thing' .", thing),
-)
-GRAPHS = st.tuples(
-    st.lists(AXIOM, min_size=1, max_size=6), st.lists(FACT, min_size=2, max_size=6)
-).map(lambda parts: "\n".join(parts[0] + parts[1]))
-
-
-@settings(
-    max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-@given(GRAPHS)
+@settings(reasoned, max_examples=60)
+@given(PLAIN)
 def test_the_closure_is_that_of_owlrl_without_the_noise(turtle: str) -> None:
     given_ = triples(turtle)
     asserted: set[Statement] = {(t.subject, t.predicate, t.object) for t in given_}
