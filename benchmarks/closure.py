@@ -118,8 +118,10 @@ def _installed(names: Sequence[str]) -> list[System]:
     found = []
     for system in (SYSTEMS[name] for name in names):
         version = system.version()
-        print(f"{system.name:<13}{version or 'NOT INSTALLED: left out':<8} {system.note}")
-        if version:
+        if version is None:
+            print(f"{system.name:<13}NOT INSTALLED, left out")
+        else:
+            print(f"{system.name:<13}{version:<9}{system.note}")
             found.append(system)
     return found
 
@@ -136,7 +138,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, default=BUILD / "closure.svg", metavar="FILE",
                         help="where the plot goes (default: build/closure.svg)")  # fmt: skip
     arguments = parser.parse_args()
-    arguments.sizes = [parse_size(size) for size in arguments.sizes.split(",")]
+    try:
+        arguments.sizes = [parse_size(size) for size in arguments.sizes.split(",")]
+    except ValueError as error:
+        parser.error(str(error))
     arguments.systems = arguments.systems.split(",")
     if unknown := set(arguments.systems) - set(SYSTEMS):
         parser.error(f"no system {', '.join(sorted(unknown))}; there are {', '.join(SYSTEMS)}")

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 _WIDTH, _HEIGHT = 720, 440
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 560, 24, 392
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 560, 40, 392
 _LINE_OF_TEXT = 16
+_HARDLY = 0.02
 _COLOURS = ("#0b3d91", "#d1495b", "#2e8b57", "#b8860b", "#6a4c93", "#444444")
 _STYLE = (
     "text { font: 13px sans-serif; fill: #222 } .grid { stroke: #ddd } "
@@ -39,7 +40,7 @@ def plot(lines: Mapping[str, Sequence[Point]], *, x_title: str, y_title: str) ->
         f'<style>{_STYLE}</style><rect width="100%" height="100%" fill="white"/>',
         *_grid(x_decades, y_decades),
         f'<text x="{_LEFT}" y="{_HEIGHT - 8}">{escape(x_title)}</text>',
-        f'<text x="8" y="{_TOP - 8}">{escape(y_title)}</text>',
+        f'<text x="8" y="{_TOP - 20}">{escape(y_title)}</text>',
     ]
     placed = {name: [place(point) for point in sorted(line)] for name, line in lines.items()}
     heights = _apart({name: line[-1][1] for name, line in placed.items()})
@@ -49,10 +50,13 @@ def plot(lines: Mapping[str, Sequence[Point]], *, x_title: str, y_title: str) ->
 
 
 def _decades(numbers: Iterable[float]) -> range:
-    """Return the powers of ten from the one below all *numbers* to the one above."""
+    """Return the powers of ten from the one below all *numbers* to the one above.
+
+    What is hardly beyond a power of ten needs no further one.
+    """
     logarithms = [math.log10(number) for number in numbers]
-    first = math.floor(min(logarithms))
-    return range(first, max(math.ceil(max(logarithms)), first + 1) + 1)
+    first = math.floor(min(logarithms) + _HARDLY)
+    return range(first, max(math.ceil(max(logarithms) - _HARDLY), first + 1) + 1)
 
 
 def _scaled(number: float, decades: range, start: float, end: float) -> float:

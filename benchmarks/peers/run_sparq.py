@@ -4,14 +4,20 @@ One query a predicate keeps the answers small. JSON and N-Triples escape strings
 substitution does it; taking the JSON apart, or asking for terms, takes several times as long.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from itertools import product
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sparq
 
 from phases import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _STRING = r'"(?P<o>[^"\\]*(?:\\.[^"\\]*)*)"'
 _OBJECTS = {
@@ -26,6 +32,8 @@ _SUBJECTS = {
     r'\{"type":"bnode","value":"(?P<s>[^"]*)"\}': r"_:\g<s>",
 }
 _START = '{"o":'
+_PIECE = 1_000_000
+"""So many characters or a few more are rewritten at a time, to hold little twice."""
 _ROWS = [
     (re.compile(rf'\{{"o":{o},"s":{s}\}},?'), (_SUBJECTS[s], _OBJECTS[o]))
     for s, o in product(_SUBJECTS, _OBJECTS)
@@ -50,7 +58,17 @@ def write(graph: sparq.Graph, target: Path) -> None:
         for row in answer["results"]["bindings"]:
             predicate = row["p"]["value"]
             rows = graph.query_json(f"SELECT ?o ?s {{ ?s <{predicate}> ?o }}")
-            file.write(_lines(rows[rows.index(_START) : rows.rindex("]")], predicate))
+            file.writelines(_lines(piece, predicate) for piece in _pieces(rows))
+
+
+def _pieces(rows: str) -> Iterator[str]:
+    """Return the rows of an answer, many at a time."""
+    start, last = rows.index(_START), rows.rindex("]")
+    while start < last:
+        end = rows.find(f"}},{_START}", start + _PIECE)
+        end = last if end < 0 else end + 2
+        yield rows[start:end]
+        start = end
 
 
 def _lines(rows: str, predicate: str) -> str:

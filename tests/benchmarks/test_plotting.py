@@ -1,5 +1,5 @@
 import re
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree
 
 from plotting import plot
 
@@ -11,12 +11,9 @@ def drawn() -> str:
 
 
 def test_the_picture_is_well_formed_and_names_each_line() -> None:
-    texts = [
-        element.text for element in ET.fromstring(drawn()).iter() if element.tag.endswith("text")
-    ]  # noqa: S314  # our own text
-    assert {"triples", "seconds", "ours", "theirs & co", "10,000", "100,000", "0.1", "10"} <= set(
-        texts
-    )
+    root = ElementTree.fromstring(drawn())  # noqa: S314  # our own text
+    texts = {element.text for element in root.iter() if element.tag.endswith("text")}
+    assert {"triples", "seconds", "ours", "theirs & co", "10,000", "100,000", "0.1", "10"} <= texts
 
 
 def test_names_do_not_stand_over_one_another() -> None:
@@ -33,3 +30,10 @@ def test_a_decade_is_as_wide_as_the_next() -> None:
 
 def test_one_point_is_enough() -> None:
     assert plot({"one": [(10_000, 1.0)]}, x_title="x", y_title="y").count("<circle") == 1
+
+
+def test_a_little_more_than_a_power_of_ten_needs_no_further_one() -> None:
+    picture = plot({"one": [(9_990, 1), (100_010, 2)]}, x_title="x", y_title="y")
+    assert "10,000" in picture
+    assert ">1,000<" not in picture
+    assert "1,000,000" not in picture
