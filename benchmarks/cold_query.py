@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lunargraph import LunarGraph, resources
 from lunargraph.stored_queries import find_query
+from systems import PEERS
 
 RUNS = 30
 QUERIES: dict[str, dict[str, str]] = {
@@ -57,7 +58,7 @@ def main() -> None:
             pairs = [f"-p{key}={value}" for key, value in parameters.items()]
             ours = [str(programs / "lunargraph"), "query", name, *pairs, "--format", "json"]
             theirs = [
-                str(programs / "oxigraph"), "query", "--location", str(store),
+                str(PEERS.parent / "oxigraph"), "query", "--location", str(store),
                 "--query-file", str(text), "--results-format", "json",
             ]  # fmt: skip
             same = "" if rows(ours) == rows(theirs) else "  (other rows: it needs inference)"
