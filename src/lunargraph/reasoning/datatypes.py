@@ -9,7 +9,7 @@ table 8 (the ``dt-*`` rules).
 
 from __future__ import annotations
 
-__all__ = ["DATATYPES", "OWL_2_RL_DATATYPES", "belongs", "differ", "is_well_written"]
+__all__ = ["DATATYPES", "OWL_2_RL_DATATYPES", "belongs", "differ", "is_well_written", "value_of"]
 
 import re
 from decimal import Decimal
@@ -179,12 +179,20 @@ def differ(one: Literal, other: Literal) -> bool:
 
     Source: OWL 2 Profiles, rule dt-diff.
     """
-    first, second = _value(one), _value(other)
+    first, second = value_of(one), value_of(other)
     return first is not None and second is not None and first != second
 
 
-def _value(literal: Literal) -> tuple[str, object] | None:
-    """Return what stands for the value of *literal*: its kind, and something to compare."""
+def value_of(literal: Literal) -> tuple[str, object] | None:
+    """Return what stands for the value of *literal*: its kind, and something to compare.
+
+    None if the value is not known; equal things stand for equal values.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> byte = NamedNode("http://www.w3.org/2001/XMLSchema#byte")
+    >>> value_of(Literal("007", datatype=byte)) == value_of(Literal(7))
+    True
+    """
     datatype = DATATYPES.get(literal.datatype.value)
     if datatype is None or not _fits(literal.value, datatype):
         return None

@@ -1,0 +1,92 @@
+"""Closures of a graph with some more statements assumed, each made once and asked often."""
+
+from __future__ import annotations
+
+__all__ = ["Exhausted", "Given", "Hypotheses", "new_stem"]
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from lunargraph.reasoning.entailment.expressions import Expressions
+from lunargraph.reasoning.entailment.facts import Facts
+from lunargraph.reasoning.entailment.ranges import Ranges
+from lunargraph.reasoning.index import owl, rdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lunargraph.reasoning.clashes import Statement, Term
+    from lunargraph.reasoning.entailment.closures import Closer
+
+Given: TypeAlias = frozenset[Triple]
+"""What is assumed."""
+
+_LIMIT = 500
+_TYPE, _REFLEXIVE = rdf("type"), owl("ReflexiveProperty")
+
+
+class Exhausted(Exception):  # noqa: N818 - an outcome, not an error
+    """A question needed more closures than are allowed."""
+
+
+class Hypotheses:
+    """A graph, and what follows from it when more is assumed.
+
+    Reflexive properties, for which OWL 2 RL has no rule, link each term to itself: those of the
+    graph, those that are *asked* about, and those assumed.
+    """
+
+    def __init__(self, base: Iterable[Triple], asked: Iterable[Triple], closure: Closer) -> None:
+        self._base = frozenset(base)
+        self._closure = closure
+        self._terms = {end for t in (*self._base, *asked) for end in (t.subject, t.object)}
+        self.expressions = Expressions(map(_statement, self._base))
+        self.ranges = Ranges(self.expressions)
+        self._made: dict[frozenset[Triple], Facts] = {}
+        self._stem, self._fresh = new_stem(self._terms, "any"), 0
+        self._reflexive: tuple[NamedNode, ...] = ()
+        found = self.facts().members(_REFLEXIVE)
+        self._reflexive = tuple(each for each in found if isinstance(each, NamedNode))
+        if self._reflexive:
+            self._made.clear()
+
+    def facts(self, given: frozenset[Triple] = frozenset()) -> Facts:
+        """Return what follows from the graph and what is *given*.
+
+        :raises Exhausted: too many closures were asked for.
+        """
+        if given not in self._made:
+            if len(self._made) >= _LIMIT:
+                raise Exhausted
+            self._made[given] = self._close(given)
+        return self._made[given]
+
+    def fresh(self) -> BlankNode:
+        """Return a name that nothing has: for any individual, or for a new expression."""
+        self._fresh += 1
+        return BlankNode(f"{self._stem}{self._fresh}")
+
+    def _close(self, given: frozenset[Triple]) -> Facts:
+        loops = {
+            Triple(term, property_, term)
+            for property_ in self._reflexive
+            for term in self._terms.union(*((t.subject, t.object) for t in given))
+            if isinstance(term, NamedNode | BlankNode)
+        }
+        statements, inconsistent = self._closure(self._base | given | loops)
+        facts = Facts(statements, inconsistent=inconsistent)
+        facts.inconsistent = inconsistent or self.ranges.clash(facts)
+        return facts
+
+
+def new_stem(terms: Iterable[Term], stem: str) -> str:
+    """Return the beginning of names for blank nodes that none of *terms* has, such as *stem*."""
+    labels = {term.value for term in terms if isinstance(term, BlankNode)}
+    while any(label.startswith(stem) for label in labels):
+        stem += "x"
+    return stem
+
+
+def _statement(triple: Triple) -> Statement:
+    return triple.subject, triple.predicate, triple.object
