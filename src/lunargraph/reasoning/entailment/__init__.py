@@ -21,8 +21,8 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.entailment.answers import Entailment, Mechanism, Step
-from lunargraph.reasoning.entailment.closing import new_stem
 from lunargraph.reasoning.entailment.closures import Closer, Closure, close_fully
+from lunargraph.reasoning.entailment.hypotheses import new_stem
 from lunargraph.reasoning.entailment.search import Search, blank_nodes
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from lunargraph.reasoning.entailment.membership import Members
 from lunargraph.reasoning.index import owl, rdf, rdfs
 
 if TYPE_CHECKING:
-    from lunargraph.reasoning.entailment.closing import Hypotheses
+    from lunargraph.reasoning.entailment.hypotheses import Hypotheses
     from lunargraph.reasoning.entailment.vocabulary import Vocabulary
 
 _Pattern: TypeAlias = tuple[str | Term, str | Term, str | Term]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.entailment.expressions import Expressions
 from lunargraph.reasoning.entailment.joint_axioms import (
     JointAxiom,
@@ -35,6 +36,8 @@ _RESTRICTIONS = {"some", "all", "value", "self", "min", "max", "exact"}
 _DATA = {"facets", "data-not"}
 _CLASSES = {"and", "or", "one", "not"} | _RESTRICTIONS | _DATA
 _OF_CLASSES = _CLASSES - {"one", "value", "self"}
+_BUILT_IN = tuple(PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
+_ENDS = {owl(f"{end}{kind}Property") for end in ("top", "bottom") for kind in ("Object", "Data")}
 _ANY_CLASS = {owl("Class"), rdfs("Class")}
 _ANY_PROPERTY = {rdf("Property"), owl("ObjectProperty")}
 _ANY_DATA = {rdfs("Datatype"), owl("DataRange")}
@@ -44,12 +47,13 @@ class Comprehension:
     """The expressions in some triples of a conclusion, given what is known of its terms.
 
     *nodes* are those that exist and *definitions* describe them. *naming* are the triples that say
-    no more than that, *axioms* statements about several terms; the *rest* is to be shown.
+    no more than that, *axioms* statements about several terms; the *rest* is to be shown. No blank
+    node of the graph or the conclusion has a name that begins with *stem*.
     """
 
-    def __init__(self, triples: Iterable[Triple], vocabulary: Vocabulary) -> None:
+    def __init__(self, triples: Iterable[Triple], vocabulary: Vocabulary, stem: str) -> None:
         triples = list(triples)
-        named = named_definitions(triples)
+        named = named_definitions(triples, stem)
         said = (*triples, *named.values())
         self._vocabulary = vocabulary
         self._expressions = Expressions((t.subject, t.predicate, t.object) for t in said)
@@ -121,7 +125,7 @@ class Comprehension:
     def _is_property(self, term: Term) -> bool:
         if isinstance(term, BlankNode):
             return self._kind(term) == "inverse" and self._accept(term)
-        return self._vocabulary.has_property(term)
+        return self._vocabulary.has_property(term) and not _is_structural(term)
 
     def _only_names(self, triple: Triple) -> bool:
         """Tell whether a triple only says which kind of expression its subject is."""
@@ -143,6 +147,14 @@ class Comprehension:
             return all(map(self._is_data, construct.operands))
         literals = all(isinstance(each, Literal) for each in construct.operands)
         return construct.kind in _DATA or (construct.kind == "one" and literals)
+
+
+def _is_structural(term: Term) -> bool:
+    """Tell whether a property is of the built-in vocabulary.
+
+    Classes of what is not a member of itself, and the like, do not exist.
+    """
+    return isinstance(term, NamedNode) and term.value.startswith(_BUILT_IN) and term not in _ENDS
 
 
 def same_forms(expressions: Expressions, described: Set[Term]) -> set[Triple]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from lunargraph.reasoning.entailment.closing import new_stem
 from lunargraph.reasoning.index import owl, rdf
 
 if TYPE_CHECKING:
@@ -98,10 +97,11 @@ def _denial(
     return JointAxiom(tuple(triples), denied=(Triple(subject, predicate, object_),))
 
 
-def named_definitions(triples: Iterable[Triple]) -> Mapping[Triple, Triple]:
-    """Return, for each triple that defines a named class, one that gives a new node the meaning."""
-    triples = list(triples)
-    stem = new_stem((term for t in triples for term in (t.subject, t.object)), "defined")
+def named_definitions(triples: Iterable[Triple], stem: str) -> Mapping[Triple, Triple]:
+    """Return, for each triple that defines a named class, one that gives a new node the meaning.
+
+    :param stem: how the name of a new blank node begins, and that of no other.
+    """
     named = [t for t in triples if isinstance(t.subject, NamedNode) and t.predicate in _DEFINING]
     return {
         triple: Triple(BlankNode(f"{stem}{n}"), triple.predicate, triple.object)

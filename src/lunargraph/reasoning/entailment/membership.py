@@ -29,8 +29,8 @@ from lunargraph.reasoning.index import owl, rdf, rdfs
 
 if TYPE_CHECKING:
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.entailment.closing import Given, Hypotheses
     from lunargraph.reasoning.entailment.expressions import Construct, Node
+    from lunargraph.reasoning.entailment.hypotheses import Given, Hypotheses
 
 _TYPE, _SUBCLASS = rdf("type"), rdfs("subClassOf")
 _EVERYTHING = {owl("Thing"), rdfs("Resource")}

@@ -17,8 +17,8 @@ from lunargraph.reasoning.index import owl, rdf
 
 if TYPE_CHECKING:
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.entailment.closing import Given, Hypotheses
     from lunargraph.reasoning.entailment.expressions import Construct, Node
+    from lunargraph.reasoning.entailment.hypotheses import Given, Hypotheses
 
 _TYPE, _DIFFERENT = rdf("type"), owl("differentFrom")
 _THING, _NOTHING = owl("Thing"), owl("Nothing")

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from lunargraph.reasoning.entailment.answers import Mechanism, Proof, all_of
 from lunargraph.reasoning.entailment.axioms import Axioms
-from lunargraph.reasoning.entailment.closing import Exhausted
+from lunargraph.reasoning.entailment.hypotheses import Exhausted
 from lunargraph.reasoning.entailment.matching import bound, components, solutions
 from lunargraph.reasoning.entailment.vocabulary import is_axiom
 from lunargraph.reasoning.index import rdf
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Set
 
     from lunargraph.reasoning.clashes import Statement, Term
-    from lunargraph.reasoning.entailment.closing import Hypotheses
+    from lunargraph.reasoning.entailment.hypotheses import Hypotheses
     from lunargraph.reasoning.entailment.joint_axioms import JointAxiom
     from lunargraph.reasoning.entailment.vocabulary import Vocabulary
 

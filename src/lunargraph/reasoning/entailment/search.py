@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from lunargraph.reasoning.entailment.answers import Mechanism, Proof
-from lunargraph.reasoning.entailment.closing import Hypotheses
 from lunargraph.reasoning.entailment.comprehension import Comprehension, same_forms
 from lunargraph.reasoning.entailment.expressions import Expressions
 from lunargraph.reasoning.entailment.facts import Facts
+from lunargraph.reasoning.entailment.hypotheses import Hypotheses, new_stem
 from lunargraph.reasoning.entailment.matching import bound, components, solutions
 from lunargraph.reasoning.entailment.proving import Prover
 from lunargraph.reasoning.entailment.vocabulary import Vocabulary, is_axiom
@@ -94,7 +94,8 @@ class Search:
 
     def _prove(self, left: list[Triple], hypotheses: Hypotheses, vocabulary: Vocabulary) -> None:
         """Prove what needs more than the closure."""
-        described = Comprehension(left, vocabulary)
+        stem = new_stem(blank_nodes([*self._premises, *left]), "defined")
+        described = Comprehension(left, vocabulary, stem)
         vocabulary.add(described.classes(), described.inverses())
         defined = {(t.subject, t.predicate, t.object) for t in described.definitions}
         more = described.definitions | same_forms(

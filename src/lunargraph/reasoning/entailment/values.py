@@ -114,7 +114,12 @@ def restrict(space: Space, facet: str, literal: Term) -> Space:
         return tuple(piece._replace(exact=False) for piece in space)
     bound = (number, facet.endswith("Exclusive"))
     low, high = (bound, None) if facet.startswith("min") else (None, bound)
-    return intersect(space, (_Piece("number", low=low, high=high),))
+    between = _Piece("number", low=low, high=high)
+    parts = (
+        _both(piece, between) if piece.kind == "number" else piece._replace(exact=False)
+        for piece in space
+    )
+    return tuple(part for part in parts if part is not None)
 
 
 def intersect(one: Space, other: Space) -> Space:

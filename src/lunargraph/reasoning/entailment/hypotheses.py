@@ -23,6 +23,9 @@ Given: TypeAlias = frozenset[Triple]
 """What is assumed."""
 
 _LIMIT = 500
+"""How many closures a question may need."""
+_KEPT = 8
+"""How many closures are kept: a proof asks the last ones again and again."""
 _TYPE, _REFLEXIVE = rdf("type"), owl("ReflexiveProperty")
 
 
@@ -43,24 +46,32 @@ class Hypotheses:
         self._terms = {end for t in (*self._base, *asked) for end in (t.subject, t.object)}
         self.expressions = Expressions(map(_statement, self._base))
         self.ranges = Ranges(self.expressions)
-        self._made: dict[frozenset[Triple], Facts] = {}
-        self._stem, self._fresh = new_stem(self._terms, "any"), 0
+        self._made: dict[Given, Facts] = {}
+        self._count, self._fresh = 0, 0
+        self._stem = new_stem(self._terms, "any")
         self._reflexive: tuple[NamedNode, ...] = ()
-        found = self.facts().members(_REFLEXIVE)
+        self._plain = self._close(frozenset())
+        found = self._plain.members(_REFLEXIVE)
         self._reflexive = tuple(each for each in found if isinstance(each, NamedNode))
         if self._reflexive:
-            self._made.clear()
+            self._plain = self._close(frozenset())
 
     def facts(self, given: frozenset[Triple] = frozenset()) -> Facts:
         """Return what follows from the graph and what is *given*.
 
         :raises Exhausted: too many closures were asked for.
         """
+        if not given:
+            return self._plain
         if given not in self._made:
-            if len(self._made) >= _LIMIT:
+            if self._count >= _LIMIT:
                 raise Exhausted
+            self._count += 1
             self._made[given] = self._close(given)
-        return self._made[given]
+        facts = self._made[given] = self._made.pop(given)  # the latest stands last
+        if len(self._made) > _KEPT:
+            del self._made[next(iter(self._made))]
+        return facts
 
     def fresh(self) -> BlankNode:
         """Return a name that nothing has: for any individual, or for a new expression."""
