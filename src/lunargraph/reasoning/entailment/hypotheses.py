@@ -16,7 +16,7 @@ from lunargraph.reasoning.index import owl, rdf
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lunargraph.reasoning.clashes import Statement, Term
+    from lunargraph.reasoning.clashes import Term
     from lunargraph.reasoning.entailment.closures import Closer
 
 Given: TypeAlias = frozenset[Triple]
@@ -26,6 +26,10 @@ _LIMIT = 500
 """How many closures a question may need."""
 _KEPT = 8
 """How many closures are kept: a proof asks the last ones again and again."""
+_LISTING = {
+    *map(owl, ("intersectionOf", "unionOf", "oneOf", "members", "distinctMembers", "hasKey")),
+    *map(owl, ("propertyChainAxiom", "withRestrictions", "disjointUnionOf", "onProperties")),
+}
 _TYPE, _REFLEXIVE = rdf("type"), owl("ReflexiveProperty")
 
 
@@ -41,10 +45,11 @@ class Hypotheses:
     """
 
     def __init__(self, base: Iterable[Triple], asked: Iterable[Triple], closure: Closer) -> None:
-        self._base = frozenset(base)
+        base = frozenset(base)
         self._closure = closure
-        self._terms = {end for t in (*self._base, *asked) for end in (t.subject, t.object)}
-        self.expressions = Expressions(map(_statement, self._base))
+        self._terms = {end for t in (*base, *asked) for end in (t.subject, t.object)}
+        self.expressions = Expressions((t.subject, t.predicate, t.object) for t in base)
+        self._base = frozenset(triple for triple in base if not self._is_broken(triple))
         self.ranges = Ranges(self.expressions)
         self._made: dict[Given, Facts] = {}
         self._count, self._fresh = 0, 0
@@ -78,6 +83,10 @@ class Hypotheses:
         self._fresh += 1
         return BlankNode(f"{self._stem}{self._fresh}")
 
+    def _is_broken(self, triple: Triple) -> bool:
+        """Tell whether a triple has a list that has no end: engines may take it for a whole one."""
+        return triple.predicate in _LISTING and self.expressions.items(triple.object) is None
+
     def _close(self, given: frozenset[Triple]) -> Facts:
         loops = {
             Triple(term, property_, term)
@@ -97,7 +106,3 @@ def new_stem(terms: Iterable[Term], stem: str) -> str:
     while any(label.startswith(stem) for label in labels):
         stem += "x"
     return stem
-
-
-def _statement(triple: Triple) -> Statement:
-    return triple.subject, triple.predicate, triple.object

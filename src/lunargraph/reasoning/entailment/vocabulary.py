@@ -57,6 +57,8 @@ _TO_CLASSES = (rdfs("domain"), rdfs("range"), *map(owl, ("someValuesFrom", "allV
                owl("onClass"), owl("onDataRange"))  # fmt: skip
 _OF_PROPERTIES = (rdfs("subPropertyOf"), *map(owl, ("equivalentProperty", "inverseOf")),
                   owl("propertyDisjointWith"))  # fmt: skip
+_LISTS_OF_CLASSES = (owl("intersectionOf"), owl("unionOf"))
+_LISTS_OF_PROPERTIES = (owl("propertyChainAxiom"), owl("hasKey"))
 _FROM_PROPERTIES = (rdfs("domain"), rdfs("range"), owl("propertyChainAxiom"))
 _KINDS_OF_CLASS = (owl("Class"), rdfs("Class"), rdfs("Datatype"), owl("Restriction"))
 _KINDS_OF_PROPERTY = (rdf("Property"), *(
@@ -109,6 +111,12 @@ class Vocabulary:
             self._properties.update(subject for subject, _ in facts.pairs(predicate))
         self._properties.update(object_ for _, object_ in facts.pairs(owl("onProperty")))
         self._properties.update(predicate for _, predicate, _ in facts)
+        for predicate in _LISTS_OF_CLASSES:
+            self._classes.update(_listed(facts, (head for _, head in facts.pairs(predicate))))
+        for predicate in _LISTS_OF_PROPERTIES:
+            self._properties.update(_listed(facts, (head for _, head in facts.pairs(predicate))))
+        self._classes.update(_members(facts, owl("AllDisjointClasses")))
+        self._properties.update(_members(facts, owl("AllDisjointProperties")))
         self._datatypes = {*_DATATYPES, *facts.members(rdfs("Datatype"))}
 
     def add(self, classes: Iterable[Term], properties: Iterable[Term]) -> None:
@@ -135,6 +143,16 @@ class Vocabulary:
         if triple.object == rdf("Property"):
             return self.has_property(triple.subject)
         return triple.object in _CLASS and self.has_class(triple.subject)
+
+
+def _members(facts: Facts, kind: Term) -> set[Term]:
+    """Return the terms that the axioms of a *kind* list."""
+    axioms = facts.members(kind)
+    return _listed(facts, (head for each in axioms for head in facts.objects(each, owl("members"))))
+
+
+def _listed(facts: Facts, heads: Iterable[Term]) -> set[Term]:
+    return {item for head in heads for item in facts.items(head)}
 
 
 def _ends(facts: Facts, predicate: Term) -> set[Term]:
