@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Axiom: TypeAlias = tuple[Any, ...]
 Expression: TypeAlias = Any
 
-CLASSES = ("A", "B", "C")
+CLASSES = ("A", "B")
 PROPERTIES = ("p", "q")
 INDIVIDUALS = ("a", "b")
 SIZE = 2

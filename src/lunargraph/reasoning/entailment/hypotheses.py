@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.clashes import Term
     from lunargraph.reasoning.entailment.closures import Closer
+    from lunargraph.reasoning.entailment.expressions import Node
 
 Given: TypeAlias = frozenset[Triple]
 """What is assumed."""
@@ -40,14 +41,15 @@ class Exhausted(Exception):  # noqa: N818 - an outcome, not an error
 class Hypotheses:
     """A graph, and what follows from it when more is assumed.
 
-    Reflexive properties, for which OWL 2 RL has no rule, link each term to itself: those of the
-    graph, those that are *asked* about, and those assumed.
+    What OWL 2 RL has no rule for is said besides: that what is *asked* about or assumed is an
+    ``owl:Thing``, and that each reflexive property links it, and each term of the graph, to itself.
     """
 
     def __init__(self, base: Iterable[Triple], asked: Iterable[Triple], closure: Closer) -> None:
         base = frozenset(base)
         self._closure = closure
-        self._terms = {end for t in (*base, *asked) for end in (t.subject, t.object)}
+        self._asked = _nodes(asked)
+        self._terms = _nodes(base) | self._asked
         self.expressions = Expressions((t.subject, t.predicate, t.object) for t in base)
         self._base = frozenset(triple for triple in base if not self._is_broken(triple))
         self.ranges = Ranges(self.expressions)
@@ -88,16 +90,22 @@ class Hypotheses:
         return triple.predicate in _LISTING and self.expressions.items(triple.object) is None
 
     def _close(self, given: frozenset[Triple]) -> Facts:
+        assumed = _nodes(given)
+        things = {Triple(term, _TYPE, owl("Thing")) for term in self._asked | assumed}
         loops = {
             Triple(term, property_, term)
             for property_ in self._reflexive
-            for term in self._terms.union(*((t.subject, t.object) for t in given))
-            if isinstance(term, NamedNode | BlankNode)
+            for term in self._terms | assumed
         }
-        statements, inconsistent = self._closure(self._base | given | loops)
+        statements, inconsistent = self._closure(self._base | given | things | loops)
         facts = Facts(statements, inconsistent=inconsistent)
         facts.inconsistent = inconsistent or self.ranges.clash(facts)
         return facts
+
+
+def _nodes(triples: Iterable[Triple]) -> set[Node]:
+    ends = (end for triple in triples for end in (triple.subject, triple.object))
+    return {end for end in ends if isinstance(end, NamedNode | BlankNode)}
 
 
 def new_stem(terms: Iterable[Term], stem: str) -> str:
