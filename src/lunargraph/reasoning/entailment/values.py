@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
 _XSD, _RDF = PREFIXES["xsd"], PREFIXES["rdf"]
 _MANY = 1000
+_TOKEN = ("string", "normalizedString", "token")
 _ABOVE = {
     "normalizedString": ("string",),
     "token": ("string", "normalizedString"),
-    **dict.fromkeys(("language", "Name", "NMTOKEN"), ("string", "normalizedString", "token")),
-    "NCName": ("string", "normalizedString", "token", "Name"),
+    "NMTOKEN": _TOKEN,
+    "language": (*_TOKEN, "NMTOKEN"),
+    "Name": (*_TOKEN, "NMTOKEN"),
+    "NCName": (*_TOKEN, "NMTOKEN", "Name"),
     "dateTimeStamp": ("dateTime",),
 }
 """The datatypes that take all values of another, where bounds of numbers do not tell."""
