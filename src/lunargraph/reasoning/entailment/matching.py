@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 Binding: TypeAlias = "dict[Term, Term]"
 
-_STEPS = 50_000
-"""How often a search may extend a match before it is given up."""
+_WORK = 1_000_000
+"""How many patterns a search may look at before it is given up."""
 
 
 def solutions(patterns: Iterable[Triple], facts: Facts, variables: Set[Term]) -> Iterator[Binding]:
     """Yield what the *variables* may stand for so that all *patterns* hold.
 
-    The pattern with the fewest matches is always taken next. After a fixed number of steps the
+    The pattern with the fewest matches is always taken next. After a certain amount of work the
     search ends, so that a query made to be hard yields too little, and never too much.
     """
     stack: list[tuple[Binding, tuple[Triple, ...]]] = [({}, tuple(patterns))]
-    for _ in range(_STEPS):
-        if not stack:
-            return
+    work = 0
+    while stack and work < _WORK:
         binding, rest = stack.pop()
+        work += len(rest)
         if not rest:
             yield binding
             continue
