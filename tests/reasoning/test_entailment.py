@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from finite_models import DECLARATIONS, Axiom, axioms, countermodel, turtle
 from lunargraph.errors import UnknownNameError
@@ -19,7 +19,7 @@ from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning import entailment
 from lunargraph.reasoning.entailment import Closure, Entailment, Mechanism, close_fully, entails
 from lunargraph.reasoning.entailment.facts import Facts
-from lunargraph.reasoning.index import owl
+from lunargraph.reasoning.index import owl, rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ CLASSES = " ".join(f":{name} a owl:Class ." for name in "ABCD")
 PROPERTIES = " ".join(f":{name} a owl:ObjectProperty ." for name in "pqr")
 DATA = "".join(f":{name} a owl:DatatypeProperty . " for name in "dcm")
 KNOWN = f"{CLASSES} {PROPERTIES} {DATA}"
+A, D = NamedNode("http://example.org/A"), NamedNode("http://example.org/d")
 R, F, V, N = Mechanism.REFUTATION, Mechanism.FREEZING, Mechanism.VALUES, Mechanism.NAMING
 
 
@@ -430,6 +431,60 @@ def test_the_twin_does_not_follow(case: str) -> None:
     assert not ask(premises, twin).holds
 
 
+NEARLY = {
+    "inverse one way only": (":p owl:inverseOf :r . :r rdfs:subPropertyOf :q .",
+                             ":p owl:inverseOf :q ."),
+    "inverse the other way only": (":p owl:inverseOf :r . :q rdfs:subPropertyOf :r .",
+                                   ":p owl:inverseOf :q ."),
+    "subproperty one way only": (":p rdfs:subPropertyOf :q .", ":p owl:equivalentProperty :q ."),
+    "domain of loops": (":p a owl:IrreflexiveProperty .", ":p rdfs:domain :A ; rdfs:range :A ."),
+    "transitive for loops": (":p a owl:FunctionalProperty .", ":p a owl:TransitiveProperty ."),
+    "loop": (":a :p :b . :b :p :a .", "_:x :p _:x ."),
+    "first part": (
+        ":A owl:disjointWith :B . :a a :A .",
+        ":a a [ owl:intersectionOf ( [ owl:complementOf :B ] [ owl:complementOf :C ] ) ] .",
+    ),
+    "last part": (
+        ":A owl:disjointWith :B . :a a :A .",
+        ":a a [ owl:intersectionOf ( [ owl:complementOf :C ] [ owl:complementOf :B ] ) ] .",
+    ),
+    "two of three": (
+        ":a :p :b , :c . :b owl:differentFrom :c .",
+        ":a a [ owl:onProperty :p ; owl:minCardinality 3 ] .",
+    ),
+    "three of four": (
+        ":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality 4 ] . :a a :A .",
+        ":a a [ owl:onProperty :p ; owl:maxCardinality 3 ] .",
+    ),
+    "key of more": (":A owl:hasKey ( :p :q ) .", ":A owl:hasKey ( :p ) ."),
+    "all but a literal": (
+        ":a owl:differentFrom :b .", "[] a owl:AllDifferent ; owl:members ( :a :b 1 ) .",
+    ),
+    "value of something else": (
+        ":a :p :b . :b a :A . :A owl:disjointWith :B .",
+        ":a :q _:x . _:x a [ owl:complementOf :B ] .",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NEARLY)
+def test_what_nearly_follows_does_not(case: str) -> None:
+    premises, conclusion = NEARLY[case]
+    assert not ask(f"{KNOWN} {premises}", conclusion).holds
+
+
+def test_two_of_two_follow() -> None:
+    premises, conclusion = NEARLY["two of three"]
+    assert ask(f"{KNOWN} {premises}", conclusion.replace("3", "2")).holds
+
+
+def test_what_holds_for_anything_holds_for_something() -> None:
+    union = "_:x a [ owl:unionOf ( :A [ owl:complementOf :A ] ) ] ; :p :b ."
+    assert ask(f"{KNOWN} :a :p :b .", union).holds
+    assert ask(KNOWN, "[] a [ owl:unionOf ( :A [ owl:complementOf :A ] ) ] .").holds
+    assert not ask(KNOWN, "[] a [ owl:unionOf ( :A [ owl:complementOf :B ] ) ] .").holds
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if CASES[case][3] & {R, F, V}])
 def test_nothing_follows_from_the_declarations_alone(case: str) -> None:
     assert not ask(KNOWN, CASES[case][1]).holds
@@ -467,6 +522,14 @@ def test_blank_nodes_of_the_conclusion_are_not_those_of_the_graph() -> None:
     joined = [named[0], Triple(named[0].subject, named[1].predicate, named[1].object)]
     assert entails(graph, named).holds
     assert not entails(graph, joined).holds
+
+
+def test_expressions_of_the_conclusion_are_not_those_of_the_graph() -> None:
+    node, member = BlankNode("node"), NamedNode("http://example.org/a")
+    graph = [*triples(KNOWN), Triple(member, rdf("type"), node)]
+    graph += [Triple(node, owl("onProperty"), D), Triple(node, owl("hasValue"), Literal(1))]
+    asked = [Triple(member, rdf("type"), node), Triple(node, owl("complementOf"), A)]
+    assert not entails(graph, asked).holds
 
 
 def test_only_what_fails_is_missing_and_the_rest_is_tried_without_it() -> None:
@@ -543,8 +606,6 @@ def test_negations_of_blank_nodes_and_broken_axioms_are_not_taken_for_others() -
 
 
 # --- the engine ----------------------------------------------------------------------------------
-
-A, D = NamedNode("http://example.org/A"), NamedNode("http://example.org/d")
 
 
 def with_a_key(asked: Iterable[Triple]) -> Closure:

@@ -71,7 +71,7 @@ class Prover:
         for hard in self._hard_parts(open_):
             easy = [pattern for pattern in open_ if pattern not in hard]
             for binding in islice(solutions(easy, self._facts, variables), _MATCHES):
-                proof = all_of(self._statement(bound(each, binding), variables) for each in hard)
+                proof = all_of(self._statement(bound(each, binding)) for each in hard)
                 if proof is not None:
                     return proof
         return None
@@ -83,10 +83,9 @@ class Prover:
         yield [each for each in hard if each.predicate != _TYPE or described(each.object)]
         yield hard
 
-    def _statement(self, statement: Statement, variables: Set[Term]) -> Proof:
+    def _statement(self, statement: Statement) -> Proof:
+        """Prove a statement; a variable left in it is a name for anything, and so for something."""
         subject, predicate, object_ = statement
-        if subject in variables or object_ in variables:
-            return None  # nothing easy tells what they stand for
         if isinstance(subject, Literal):
             fits = predicate == _TYPE and self._hypotheses.ranges.fits(
                 subject, object_, self._facts
