@@ -437,8 +437,8 @@ NEARLY = {
     "inverse the other way only": (":p owl:inverseOf :r . :q rdfs:subPropertyOf :r .",
                                    ":p owl:inverseOf :q ."),
     "subproperty one way only": (":p rdfs:subPropertyOf :q .", ":p owl:equivalentProperty :q ."),
-    "domain of loops": (":p a owl:IrreflexiveProperty .", ":p rdfs:domain :A ; rdfs:range :A ."),
-    "transitive for loops": (":p a owl:FunctionalProperty .", ":p a owl:TransitiveProperty ."),
+    "domain without loops": (":p a owl:IrreflexiveProperty .", ":p rdfs:domain :A ."),
+    "transitive without loops": (":p a owl:FunctionalProperty .", ":p a owl:TransitiveProperty ."),
     "loop": (":a :p :b . :b :p :a .", "_:x :p _:x ."),
     "first part": (
         ":A owl:disjointWith :B . :a a :A .",
