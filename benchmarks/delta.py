@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from lunargraph.formats import load_quads
-from lunargraph.reasoning import Closure  # type: ignore[attr-defined]  # comes with the engine
+from lunargraph.reasoning import Closure
 
 
 def time_of_delta(workload: Path, new_facts: Path) -> tuple[float, float]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from lunargraph.ingest.bulk import Import
     from lunargraph.reasoning import Closure, Inference, Progress
+    from lunargraph.reasoning.entailment import Entailment
     from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
     from lunargraph.stored_queries import StoredQuery
@@ -344,6 +345,33 @@ class LunarGraph:
             closure = Closure.of_triples(triples, self._progress)
         self._finish()
         return closure
+
+    def entails(self, file: str | os.PathLike[str]) -> Entailment:
+        """Tell whether all that *file* says follows from the asserted statements, and how.
+
+        Blank nodes of the file stand for anything, its named graphs do not count.
+
+        :raises FileError: the file cannot be read or does not parse.
+
+        Source: OWL 2 RDF-Based Semantics; what follows here follows there, not the other way round.
+
+        >>> from lunargraph import resources
+        >>> graph = LunarGraph.open(resources.root() / "examples" / "questions" / "facts.ttl")
+        >>> answer = graph.entails(resources.root() / "examples" / "questions" / "follows.ttl")
+        >>> answer.holds, answer.missing
+        (True, ())
+        """
+        from lunargraph.formats import load_quads
+        from lunargraph.reasoning.entailment import entails
+        from lunargraph.validation.names import Names  # as for reason and validate
+
+        asserted = {quad.triple for quad in self.asserted()}
+        asked = [quad.triple for quad in load_quads(file)]
+        inferred = [quad.triple for quad in self.dataset.quads("inferred")]
+        names = Names([*asserted, *asked])
+        answer = entails(asserted, asked, known=inferred, name=names.name)
+        self._finish()
+        return answer
 
     def asserted(self) -> list[Quad]:
         """Read the asserted statements from the files themselves, each in its named graph."""

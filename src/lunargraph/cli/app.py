@@ -30,6 +30,7 @@ COMMANDS = {
     "validate": ("checking", "Check new facts against all that is known."),
     "check": ("checking", "Check the health of the whole graph."),
     "reason": ("reasoning", "Write what follows from the asserted statements."),
+    "entails": ("entailing", "Tell whether all that a file says follows from the graph."),
     "fmt": ("formatting", "Write files in canonical form."),
     "info": ("about", "Show versions, counts, digests and the knowledge date."),
 }

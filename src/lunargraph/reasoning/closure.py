@@ -21,7 +21,7 @@ from lunargraph.reasoning.inference import Inference
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import is_noise
-from lunargraph.reasoning.output import inferred_rows, iter_ntriples, prepare_output
+from lunargraph.reasoning.output import all_rows, inferred_rows, iter_ntriples, prepare_output
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
@@ -189,9 +189,9 @@ class Closure:
             self._names.setdefault(representative, []).append(number)
 
     def _inferred_rows(self) -> str:
-        return inferred_rows(
-            self._dictionary, merged=bool(self._fixpoint.equality.representatives())
-        )
+        merged = bool(self._fixpoint.equality.representatives())
+        by_value = self._fixpoint.instances.by_value
+        return inferred_rows(self._dictionary, merged=merged, by_value=by_value)
 
     def inferred(self) -> tuple[Triple, ...]:
         """Return what follows and is not asserted, sorted; without what says nothing."""
@@ -200,6 +200,16 @@ class Closure:
         statements = ((terms[s], terms[p], terms[o]) for s, p, o in rows)
         triples = (triple for triple in map(as_triple, statements) if triple is not None)
         return tuple(sorted(triples, key=str))
+
+    def statements(self) -> set[Statement]:
+        """Return all that holds, asserted or not, under all names, noise and literals included.
+
+        Left out are that things are themselves, and most memberships in owl:Thing and in datatypes.
+        """
+        rows = all_rows(self._dictionary)
+        found = self._sql.execute(f"SELECT s, p, o FROM ({rows})").fetchall()
+        terms = self._dictionary.terms(number for row in found for number in row)
+        return {(terms[s], terms[p], terms[o]) for s, p, o in found}
 
     def clashes(self) -> tuple[Clash, ...]:
         """Return how the statements contradict each other, sorted."""

@@ -186,7 +186,12 @@ def differ(one: Literal, other: Literal) -> bool:
 def value_of(literal: Literal) -> tuple[str, object] | None:
     """Return what stands for the value of *literal*: its kind, and something to compare.
 
-    None where nobody knows, or where two spellings may be one value all the same.
+    None if the value is not known; equal things stand for equal values.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> byte = NamedNode("http://www.w3.org/2001/XMLSchema#byte")
+    >>> value_of(Literal("007", datatype=byte)) == value_of(Literal(7))
+    True
     """
     datatype = DATATYPES.get(literal.datatype.value)
     if datatype is None or not _fits(literal.value, datatype):

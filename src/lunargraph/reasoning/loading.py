@@ -50,8 +50,8 @@ def load_files(sql: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
     :raises ParseError: with the line that is no N-Triples.
     """
     for path in paths:
-        with Path(path).open("rb"):  # says in full what is wrong with one that cannot be read
-            pass
+        if not os.access(path, os.R_OK) or not Path(path).is_file():
+            read_bytes(path)  # says in full what is wrong with it
         try:
             others = _load_canonical(sql, path)
         except (
@@ -106,7 +106,7 @@ def _load_others(sql: duckdb.DuckDBPyConnection, path: str, lines: bytes) -> Non
 
 def _complaint(path: str, lines: bytes, number: int) -> ParseError:
     """Return what is wrong with the line that is number *number* of *lines*, at its own place."""
-    wrong = lines.split(b"\n")[number - 1]
+    wrong = [line for line in lines.split(b"\n")[:number] if line.strip()][-1]
     with Path(path).open("rb") as file:
         place = next((n for n, line in enumerate(file, 1) if line.strip() == wrong.strip()), number)
     try:

@@ -6,7 +6,7 @@ numbers, and a test compares the two.
 
 from __future__ import annotations
 
-__all__ = ["inferred_rows", "iter_ntriples", "prepare_output"]
+__all__ = ["all_rows", "inferred_rows", "iter_ntriples", "prepare_output"]
 
 import tempfile
 from pathlib import Path
@@ -38,19 +38,31 @@ def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
     sql.execute(_MEMBERS)
 
 
-def inferred_rows(dictionary: Dictionary, *, merged: bool) -> str:
+_NOT_RESPELT = """(SELECT f.* FROM fact f WHERE NOT EXISTS (
+    SELECT 1 FROM value_of a JOIN value_of b ON b.same = a.same JOIN fact g ON g.o = b.id
+    WHERE a.id = f.o AND g.s = f.s AND g.p = f.p AND g.rank < f.rank))"""
+"""The statements but those that repeat an earlier one with another spelling of its value."""
+
+
+def all_rows(dictionary: Dictionary, facts: str = "fact") -> str:
+    """Return the SELECT of (s, p, o) of all that holds, under all names."""
+    same = dictionary.vocabulary["owl:sameAs"]
+    return f"""SELECT DISTINCT coalesce(ms.id, s) AS s, coalesce(mp.id, p) AS p,
+            coalesce(mo.id, o) AS o FROM {facts} LEFT JOIN member ms ON ms.rep = s
+        LEFT JOIN member mp ON mp.rep = p LEFT JOIN member mo ON mo.rep = o
+        WHERE p <> {same} OR s < 0 OR o < 0
+        UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep)
+        WHERE a.id <> b.id"""
+
+
+def inferred_rows(dictionary: Dictionary, *, merged: bool, by_value: bool) -> str:
     """Return the SELECT of (s, p, o) of what follows, is not asserted and says something.
 
     :param merged: whether any things are the same.
+    :param by_value: whether any two literals are two spellings of one value.
     """
-    same = dictionary.vocabulary["owl:sameAs"]
-    rows = "SELECT s, p, o FROM fact WHERE rank > 0"
-    if merged:
-        rows = f"""SELECT DISTINCT coalesce(ms.id, s) AS s, coalesce(mp.id, p) AS p,
-                coalesce(mo.id, o) AS o FROM fact LEFT JOIN member ms ON ms.rep = s
-            LEFT JOIN member mp ON mp.rep = p LEFT JOIN member mo ON mo.rep = o WHERE p <> {same}
-            UNION SELECT a.id, {same}, b.id FROM member a JOIN member b USING (rep)
-            WHERE a.id <> b.id"""
+    facts = _NOT_RESPELT if by_value else "fact"
+    rows = all_rows(dictionary, facts) if merged else f"SELECT s, p, o FROM {facts} WHERE rank > 0"
     known = " ANTI JOIN asserted USING (s, p, o)" if merged else ""  # else only those have rank 0
     return f"""SELECT s, p, o FROM ({rows}){known}
         WHERE s > 0 AND p > 0 AND s NOT IN (SELECT id FROM expression)

@@ -15,7 +15,7 @@ Not known to owlrl: that two spellings are one value (``dt-eq``).
 
 from __future__ import annotations
 
-__all__ = ["close_with_owlrl"]
+__all__ = ["close_with_owlrl", "everything_that_follows"]
 
 from typing import TYPE_CHECKING
 
@@ -61,14 +61,7 @@ def close_with_owlrl(triples: Iterable[Triple], progress: Progress | None = None
     """Return the closure of *triples*; see :func:`lunargraph.reasoning.close`."""
     asserted: set[Statement] = {(t.subject, t.predicate, t.object) for t in triples}
     keys = {statement for statement in asserted if statement[1] == _HAS_KEY}
-    names = _Names()
-    graph = Graph(store="SimpleMemory")
-    for statement in asserted - keys:
-        graph.add(names.of_statement(statement))
-    for statement in _types_of_literals(asserted):
-        graph.add(names.of_statement(statement))
-    _Semantics(graph, progress).closure()  # type: ignore[no-untyped-call]  # owlrl has no types
-    closed = {names.term_statement(statement) for statement in graph}
+    closed = everything_that_follows(asserted - keys, progress)
     expressions = anonymous_expressions(asserted)
     worth = (s for s in closed - asserted if not is_noise(s, expressions))
     inferred = (triple for triple in map(as_triple, worth) if triple is not None)
@@ -79,6 +72,21 @@ def close_with_owlrl(triples: Iterable[Triple], progress: Progress | None = None
             "the engine owlrl would make different things the same"
         )
     return Inference(tuple(sorted(inferred, key=str)), tuple(find_clashes(closed)), tuple(notes))
+
+
+def everything_that_follows(
+    asserted: Iterable[Statement], progress: Progress | None = None
+) -> set[Statement]:
+    """Return *asserted* closed under the rules, with what says nothing; it must hold no keys."""
+    asserted = set(asserted)
+    names = _Names()
+    graph = Graph(store="SimpleMemory")
+    for statement in asserted:
+        graph.add(names.of_statement(statement))
+    for statement in _types_of_literals(asserted):
+        graph.add(names.of_statement(statement))
+    _Semantics(graph, progress).closure()  # type: ignore[no-untyped-call]  # owlrl has no types
+    return {names.term_statement(statement) for statement in graph}
 
 
 def _types_of_literals(statements: Iterable[Statement]) -> Iterable[Statement]:

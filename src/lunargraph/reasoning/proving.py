@@ -100,7 +100,8 @@ class Prover:
         if rule in ("eq-diff2", "eq-diff3"):
             return self._listed_as_different(rule, individuals)
         if rule == "dt-not-type":
-            return self._misplaced((individuals[0], terms[0], individuals[1]), terms[1])
+            use = (individuals[0], terms[0], individuals[1])
+            return self._misplaced(use, terms[1]) if len(terms) > 1 else (use,)
         same = [self._equality.find(number) for number in individuals]
         way = next(self._justifier.contradictions(rule, same), None)
         return None if way is None else self._spelt(way)

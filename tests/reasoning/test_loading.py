@@ -1,0 +1,91 @@
+"""N-Triples read at full speed: every form of a line, and a refusal with its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from pyoxigraph import RdfFormat, parse
+
+from lunargraph.errors import FileError, ParseError
+from lunargraph.reasoning import Closure
+from ontologies import PLAIN, reasoned, triples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINES = [
+    '<http://example.org/a> <http://example.org/p> "x" .',
+    '<http://example.org/a> <http://example.org/p> "a b  c"@en .',
+    '<http://example.org/a> <http://example.org/p> "嫦娥 五号"@zh-Hans .',
+    '<http://example.org/a> <http://example.org/p> "say \\"hello\\" \\\\ \\n \\t" .',
+    '<http://example.org/a> <http://example.org/p> "\\u00e9t\\u00E9" .',
+    '<http://example.org/a> <http://example.org/p> "s"^^<http://www.w3.org/2001/XMLSchema#string> .',
+    '<http://example.org/a> <http://example.org/p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+    "<http://example.org/a>   <http://example.org/p>\t_:b.1 .  # a comment",
+    "_:x <http://example.org/p> <http://example.org/é?q=1&r=(2)> .",
+    "",
+    "   # nothing here",
+    '<http://example.org/a> <http://example.org/p> "tab\tin it" .',
+    "<http://example.org/a> <http://example.org/p> <urn:x:y> .",
+    '<http://example.org/a> <http://example.org/p> "\x01 and \x7f" .',
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_lines_of_every_form_are_read_as_by_a_parser(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "lines.nt"
+    data = (end or "\n").join(LINES).encode() + end.encode()
+    path.write_bytes(data)
+    expected = {str(quad.triple) for quad in parse(data, RdfFormat.N_TRIPLES)}
+    written = b"".join(Closure.of_files([path]).ntriples("asserted")).decode()
+    assert {line.removesuffix(" .") for line in written.splitlines()} == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("<http://example.org/a> <http://example.org/p> .", "3"),
+        ("<http://example.org/a b> <http://example.org/p> <http://example.org/c> .", "3"),
+        ('"a" <http://example.org/p> <http://example.org/c> .', "3"),
+        ("<a> <http://example.org/p> <http://example.org/c> .", "relative"),
+        ('<http://example.org/a> <http://example.org/p> "open .', "3"),
+        ("<http://example.org/a> <http://example.org/p> <http://example.org/c>", "3"),
+        ('<http://example.org/a> <http://example.org/p> "x"@1 .', "3"),
+    ],
+)
+def test_a_line_that_is_no_n_triples_is_refused_with_its_number(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    path = tmp_path / "bad.nt"
+    good = '<http://example.org/a> <http://example.org/p> "x" .'
+    path.write_text(f"{good}\n# a comment\n{line}\n{good}\n", "utf-8")
+    with pytest.raises(ParseError, match=said) as caught:
+        Closure.of_files([path])
+    assert caught.value.line == 3
+
+
+def test_what_is_no_text_is_refused_and_what_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "bad.nt"
+    path.write_bytes(b'<http://example.org/a> <http://example.org/p> "\xff" .\n')
+    with pytest.raises(ParseError, match="UTF-8"):
+        Closure.of_files([path])
+    with pytest.raises(FileError, match="no such file"):
+        Closure.of_files([tmp_path / "none.nt"])
+
+
+def test_an_empty_file_has_an_empty_closure(tmp_path: Path) -> None:
+    path = tmp_path / "empty.nt"
+    path.write_bytes(b"")
+    assert Closure.of_files([path]).inferred() == ()
+
+
+@settings(reasoned, max_examples=15)
+@given(PLAIN)
+def test_a_file_and_its_triples_have_the_same_closure(turtle: str) -> None:
+    given_ = triples(turtle)
+    closure = Closure.of_triples(given_)
+    assert set(closure.ntriples("asserted")) is not None
+    written = b"".join(closure.ntriples("asserted")).decode().splitlines()
+    assert written == sorted({f"{triple} ." for triple in given_})
