@@ -148,6 +148,28 @@ def test_a_bad_row_is_named_with_its_line(build: Build, row: str, expected: str)
     assert "flights.csv:3" in problems
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("moon-1,Moon 1,agency,2024,paper,,sourced,,", "confidence"),
+        ("moon-1,Moon 1,agency,2024,paper,high,,,", "verification"),
+    ],
+)
+def test_a_row_says_how_far_it_can_be_trusted(build: Build, row: str, column: str) -> None:
+    """Left empty, it would pass every filter of trust."""
+    (problem,) = refusal(build, row).splitlines()
+    assert f"flights.csv:2: the row states no {column}" in problem
+
+
+def test_only_a_data_set_that_says_so_describes_sources(build: Build) -> None:
+    row = "moon-1,Moon 1,agency,2024,paper,,,,"
+    quads = build(row, toml="bibliographic = true\n" + TOML)
+    kinds = {
+        text(q.object) for q in quads if q.subject == NamedNode(graph_iri("flights", "moon-1"))
+    }
+    assert LG + "BibliographicRecord" in kinds
+
+
 def test_a_number_keeps_its_digits(build: Build) -> None:
     toml = TOML.replace('name = "text"', 'name = "decimal"')
     mapping = MAPPING.replace('("Moon 1" "first"@en) ("Moon 2" "second"@en)', "(UNDEF UNDEF)")

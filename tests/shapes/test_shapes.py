@@ -208,6 +208,12 @@ def test_a_message_names_the_cure(shape: str, run: Run) -> None:
     assert {each.message for each in run.findings if each.shape == iri} == messages
 
 
+def test_only_the_record_of_a_source_goes_without_a_judgement(run: Run) -> None:
+    """Both records of the bad example are reported: the bare one, and the one of no source."""
+    shape = URIRef(SHAPES + "record")
+    assert sum((each.example, each.shape) == ("record.fail", shape) for each in run.findings) == 2
+
+
 def test_the_ontology_passes_its_own_shapes(run: Run) -> None:
     assert not [each for each in run.findings if each.example == "the ontology"]
 

@@ -1,5 +1,7 @@
 """Records that are trusted less than asked for are left out, and what follows from them too."""
 
+from pathlib import Path
+
 import pytest
 
 from lunargraph import LunarGraph
@@ -37,3 +39,20 @@ def test_sources_stay(graph_cache: object) -> None:
 def test_an_unknown_confidence_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="no confidence is called 'hihg'"):
         LunarGraph.open(min_confidence="hihg").asserted()
+
+
+@pytest.mark.parametrize("asked", [{"min_confidence": "low"}, {"verified_only": True}])
+def test_a_record_that_states_no_judgement_is_not_trusted(
+    tmp_path: Path, asked: dict[str, object]
+) -> None:
+    path = tmp_path / "facts.trig"
+    path.write_text(
+        """
+        PREFIX ex: <http://example.org/> PREFIX lg: <https://w3id.org/lunargraph/ns#>
+        ex:bare a lg:Record . ex:list a lg:BibliographicRecord .
+        GRAPH ex:bare { ex:moon a lg:CelestialBody } GRAPH ex:list { ex:paper a lg:Source }
+        """,
+        "utf-8",
+    )
+    things = {quad.subject.value for quad in LunarGraph.open(path, **asked).asserted()}  # type: ignore[arg-type, union-attr]
+    assert things == {"http://example.org/list", "http://example.org/paper"}

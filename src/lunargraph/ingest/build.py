@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Term = NamedNode | Literal
 
-_RECORD_COLUMNS = ("record", "dataset", "thing", "source", "confidence", "verification",
+_RECORD_COLUMNS = ("record", "kind", "dataset", "thing", "source", "confidence", "verification",
                    "unverified_column", "note")  # fmt: skip
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -163,7 +163,8 @@ def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[
     names = (name for name in COMMON_COLUMNS if name != "source_ids")
     common: list[list[Term | None]] = [[*row.cells.get(name, ())] or [None] for name in names]
     record = NamedNode(graph_iri(dataset.name, slug))
-    cells: list[list[Term | None]] = [[record], [graph], [row.iri], [*sources], *common]
+    kind = NamedNode(LG + ("BibliographicRecord" if dataset.bibliographic else "Record"))
+    cells: list[list[Term | None]] = [[record], [kind], [graph], [row.iri], [*sources], *common]
     rows = list(product(*cells))
     triples = construct(known, bind_values(query, list(_RECORD_COLUMNS), rows))
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]

@@ -20,7 +20,7 @@ from lunargraph.ingest.records import iter_records
 from lunargraph.namespaces import is_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Literal
@@ -36,6 +36,9 @@ COMMON_COLUMNS = {
 }
 """Columns of every table, which become the metadata of the row's graph."""
 
+JUDGEMENTS = ("confidence", "verification")
+"""The common columns that every row fills, unless the data set is bibliographic."""
+
 _KEYS = {
     "title": str,
     "description": str,
@@ -45,6 +48,7 @@ _KEYS = {
     "needs": list,
     "sources": list,
     "shares": list,
+    "bibliographic": bool,
     "quotes": dict,
     "columns": dict,
     "unmapped": dict,
@@ -83,6 +87,8 @@ class DataSet:
     needs: tuple[str, ...]
     sources: tuple[str, ...]
     shares: tuple[str, ...]
+    bibliographic: bool
+    """Whether the rows describe sources, which nobody judges: they have no confidence."""
     quotes: Quotes | None
     columns: dict[str, str]
     mapping: str
@@ -101,6 +107,8 @@ def load_dataset(folder: Path) -> DataSet:
     path = folder / about["table"]
     problems: list[str] = []
     rows = tuple(_iter_rows(path, columns, unmapped, problems))
+    if not about.get("bibliographic"):
+        problems += _unjudged(rows)
     if problems:
         raise DataError(f"the data set {folder.name!r} has {len(problems)} problems", problems)
     return DataSet(
@@ -113,6 +121,7 @@ def load_dataset(folder: Path) -> DataSet:
         needs=tuple(about.get("needs", ())),
         sources=tuple(about.get("sources", ("source_ids",))),
         shares=tuple(about.get("shares", ())),
+        bibliographic=about.get("bibliographic", False),
         quotes=Quotes(**about["quotes"]) if "quotes" in about else None,
         columns=columns,
         mapping=read_text(folder / "mapping.rq"),
@@ -184,6 +193,17 @@ def _iter_rows(
                 yield row
     except ParseError as error:
         problems.append(f"{error.where}: {error.what}")
+
+
+def _unjudged(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a problem for each row that does not say how far it can be trusted."""
+    for row in rows:
+        for name in JUDGEMENTS:
+            if not row.cells.get(name):
+                yield (
+                    f"{row.where}: the row states no {name}, and would pass every filter of trust; "
+                    f"say one in the column {name!r}"
+                )
 
 
 def _check_header(

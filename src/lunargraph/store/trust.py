@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from lunargraph.errors import UnknownNameError
-from lunargraph.namespaces import LG, LGI
+from lunargraph.namespaces import LG, LGI, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 CONFIDENCES = ("high", "medium", "low")
 """From the most trusted to the least."""
 
+_IS_RECORD = (NamedNode(PREFIXES["rdf"] + "type"), NamedNode(LG + "Record"))
+
 
 class Trust(NamedTuple):
     """Which records count: all of at least *min_confidence*, or only those verified in full.
 
-    A record without a confidence (the description of a source) always counts.
+    The description of a source, which comes without a judgement, always counts; any other record
+    that does not say how far it can be trusted is not trusted.
     """
 
     min_confidence: str | None = None
@@ -52,14 +55,25 @@ def trusted(quads: Sequence[Quad], trust: Trust) -> list[Quad]:
 
 
 def _distrusted(quads: Sequence[Quad], trust: Trust) -> set[object]:
-    refused: set[tuple[NamedNode, NamedNode]] = set()
+    """Return the records that do not say what *trust* asks for."""
+    records = {quad.subject for quad in quads if (quad.predicate, quad.object) == _IS_RECORD}
+    refused: set[object] = set()
+    for property_, accepted in _accepted(trust).items():
+        stated = [quad for quad in quads if quad.predicate == property_]
+        refused |= {quad.subject for quad in stated if quad.object not in accepted}
+        refused |= records - {quad.subject for quad in stated}
+    return refused
+
+
+def _accepted(trust: Trust) -> dict[NamedNode, set[NamedNode]]:
+    """Return the judgements that are good enough, by the property that states them."""
+    accepted = {}
     if trust.min_confidence:
         if trust.min_confidence not in CONFIDENCES:
             raise UnknownNameError("confidence", trust.min_confidence, CONFIDENCES)
-        lower = CONFIDENCES[CONFIDENCES.index(trust.min_confidence) + 1 :]
-        confidence = NamedNode(LG + "confidence")
-        refused |= {(confidence, NamedNode(f"{LGI}confidence-{name}")) for name in lower}
+        enough = CONFIDENCES[: CONFIDENCES.index(trust.min_confidence) + 1]
+        concepts = {NamedNode(f"{LGI}confidence-{name}") for name in enough}
+        accepted[NamedNode(LG + "confidence")] = concepts
     if trust.verified_only:
-        unverified = NamedNode(LGI + "verification-unverified")
-        refused.add((NamedNode(LG + "verification"), unverified))
-    return {quad.subject for quad in quads if (quad.predicate, quad.object) in refused}
+        accepted[NamedNode(LG + "verification")] = {NamedNode(LGI + "verification-sourced")}
+    return accepted
