@@ -1,9 +1,7 @@
 """From a curated table to named graphs: what goes in, what comes out, what is refused and where."""
 
 import csv
-import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,71 +13,8 @@ from lunargraph.formats import load_quads
 from lunargraph.ingest import build_graphs, load_dataset
 from lunargraph.ingest.__main__ import main
 from lunargraph.ingest.cells import CellError, parse_cell
-from lunargraph.ingest.quotes import misquotes
 from lunargraph.namespaces import GRAPH, LG, LGI, graph_iri
-
-HEADER = "id,name,flown_by,launched_on,source_ids,confidence,verification,unverified_columns,note"
-GOOD = "moon-1,Moon 1,agency,2024-05,paper,high,sourced,,"
-TOML = """
-title = "Flights"
-description = "Made up for this test"
-table = "flights.csv"
-licence = "https://creativecommons.org/licenses/by/4.0/"
-known_until = "2026-06"
-[columns]
-id = "row"
-name = "text"
-flown_by = "things"
-launched_on = "date"
-"""
-MAPPING = """
-PREFIX lg: <https://w3id.org/lunargraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-CONSTRUCT { ?id a lg:Mission ; rdfs:label ?label ; lg:operatedBy ?flown_by ; lg:happenedOn ?launched_on }
-WHERE {
-  VALUES (?id ?name ?flown_by ?launched_on) { }
-  VALUES (?name ?label) { ("Moon 1" "first"@en) ("Moon 2" "second"@en) }
-}
-"""
-ONTOLOGY = """
-PREFIX lgi: <https://w3id.org/lunargraph/id/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-lgi:agency rdfs:label "agency"@en . lgi:office rdfs:label "office"@en . lgi:paper rdfs:label "paper"@en .
-lgi:confidence-high rdfs:label "high"@en . lgi:verification-sourced rdfs:label "sourced"@en .
-"""
-
-Build = Callable[..., list[Quad]]
-
-
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
-    """Build a tiny data set from the rows given; return its quads."""
-
-    def run(
-        *rows: str, header: str = HEADER, toml: str = TOML, mapping: str = MAPPING
-    ) -> list[Quad]:
-        folder = tmp_path / "data" / "flights"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "dataset.toml").write_text(toml, "utf-8")
-        (folder / "mapping.rq").write_text(mapping, "utf-8")
-        (folder / "flights.csv").write_text("\n".join((header, *rows)) + "\n", "utf-8")
-        record = resources.root() / "data" / "record.rq"
-        (folder.parent / "record.rq").write_bytes(record.read_bytes())
-        ontology = tmp_path / "ontology.ttl"
-        ontology.write_text(ONTOLOGY, "utf-8")
-        texts = build_graphs([folder], [ontology])
-        (graph,) = texts
-        assert graph == folder / "graph.trig"
-        graph.write_text(texts[graph], "utf-8")
-        return load_quads(graph)
-
-    return run
-
-
-def refusal(build: Build, *rows: str, **files: str) -> str:
-    with pytest.raises(DataError) as caught:
-        build(*rows, **files)
-    return "\n".join(caught.value.problems)
+from small_dataset import GOOD, HEADER, MAPPING, TOML, Build, refusal
 
 
 def text(term: object) -> str:
@@ -197,26 +132,6 @@ def test_all_problems_are_told_at_once(build: Build) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "expected"),
-    [
-        ({"header": HEADER.replace("name", "title")}, "column 'title' is not declared"),
-        ({"header": HEADER.replace("name", "title")}, "column 'name' is declared and missing"),
-        ({"header": HEADER.replace("name", "id")}, "a column stands twice"),
-        ({"toml": TOML.replace("licence", "license")}, "'licence' is missing"),
-        ({"toml": TOML.replace("licence", "license")}, "'license' is not a key"),
-        ({"toml": TOML.replace('"text"', '"prose"')}, "unknown type 'prose'"),
-        ({"toml": TOML + "[unmapped"}, "dataset.toml"),
-        (
-            {"toml": TOML.replace('name = "text"\n', "") + '[unmapped]\nname = "left for later"\n'},
-            "holds 'Moon 1' but is not mapped (left for later)",
-        ),
-    ],
-)
-def test_a_bad_description_is_refused(build: Build, files: dict[str, str], expected: str) -> None:
-    assert expected in refusal(build, GOOD, **files)
-
-
-@pytest.mark.parametrize(
     ("mapping", "expected"),
     [
         (MAPPING.replace("CONSTRUCT", "CONSTRUKT"), "mapping:"),
@@ -229,21 +144,6 @@ def test_a_bad_mapping_is_refused(build: Build, mapping: str, expected: str) -> 
     with pytest.raises(DataError) as caught:
         build(GOOD, mapping=mapping)
     assert expected in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("toml", "expected"),
-    [
-        (TOML.replace("2026-06", "2026-6"), "'known_until' must be a date"),
-        (
-            TOML.replace("https://creativecommons.org/licenses/by/4.0/", "CC BY"),
-            "'licence' must be",
-        ),
-        (TOML + "other = 3\n", "type of column 'other' must be a text"),
-    ],
-)
-def test_a_bad_value_in_a_description_is_refused(build: Build, toml: str, expected: str) -> None:
-    assert expected in refusal(build, GOOD, toml=toml)
 
 
 def test_a_table_that_is_not_utf_8_is_refused_with_its_line(build: Build, tmp_path: Path) -> None:
@@ -350,30 +250,6 @@ def test_a_row_says_what_its_cells_say_and_no_more(folder: Path) -> None:
             and not any(term.value in label for label in labels)
         }
         assert lost == set(), slug
-
-
-def test_a_quote_has_to_be_in_its_document(build: Build, tmp_path: Path) -> None:
-    quotes = '[quotes]\ncolumn = "name"\nsource = "flown_by"\n[quotes.files]\nagency = "a.txt"\n'
-    build(GOOD, toml=TOML + quotes)
-    folder = tmp_path / "data" / "flights"
-    (tmp_path / "a.txt").write_text("We flew Moon 1 in May.", "utf-8")
-    build_graphs([folder], [tmp_path / "ontology.ttl"], documents=tmp_path)
-    (tmp_path / "a.txt").write_text("We flew Moon\n1 in May.", "utf-8")
-    with pytest.raises(DataError) as caught:
-        build_graphs([folder], [tmp_path / "ontology.ttl"], documents=tmp_path)
-    (problem,) = caught.value.problems
-    assert problem.startswith(
-        f"{folder / 'flights.csv'}:2: column 'name' is not in the document a.txt"
-    )
-
-
-def test_every_quote_of_the_seeds_is_verbatim() -> None:
-    facts = Path(os.environ.get("LUNARGRAPH_FACTS", resources.root().parent / "shared" / "facts"))
-    if not (facts / "seeds").is_dir():
-        pytest.skip(f"the seed documents are not in {facts / 'seeds'}")
-    datasets = [load_dataset(folder) for folder in resources.dataset_folders()]
-    assert list(misquotes(datasets, facts / "seeds")) == []
-    assert any(dataset.quotes for dataset in datasets)
 
 
 def test_the_program_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,9 +11,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from lunargraph.errors import DataError
 from lunargraph.formats import load_quads, write_trig
+from lunargraph.ingest.descriptions import COMMON_COLUMNS
 from lunargraph.ingest.mappings import apply_mapping, construct
-from lunargraph.ingest.quotes import misquotes
-from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset, read_text
+from lunargraph.ingest.quotes import DIGESTS, misquotes, write_digests
+from lunargraph.ingest.tables import load_dataset, read_text
 from lunargraph.namespaces import LG, LGI, PREFIXES, graph_iri
 from lunargraph.stored_queries import bind_values
 
@@ -33,17 +34,17 @@ _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 def build_graphs(
     folders: Iterable[Path], ontology: Iterable[Path], *, documents: Path | None = None
 ) -> dict[Path, str]:
-    """Return the text of ``graph.trig`` for every data set, by its path.
+    """Return the text of ``graph.trig`` for every data set, by its path, and of its digests.
 
     The data sets are built in the order of their needs, since a mapping may look up what the data
     sets it needs say (a name for a label), and what the *ontology* says.
 
-    :param documents: the folder of the documents that quotes are taken from; without it quotes are
-        not checked.
+    :param documents: the folder of the documents that quotes are taken from; without it each quote
+        has to be one that was found there before, and the digests that say so stay as they are.
     :raises DataError: with every problem of every table, each with file and line.
     """
     datasets = _load_all(folders)
-    wrong = [] if documents is None else list(misquotes(datasets, documents))
+    wrong = list(misquotes(datasets, documents))
     if wrong:
         raise DataError(f"the tables have {len(wrong)} problems; nothing is written", wrong)
     known = Store()
@@ -62,6 +63,8 @@ def build_graphs(
             raise DataError(f"the mapping of {dataset.name!r} fails", problems)
         known.extend(_merged(quads))
         texts[dataset.folder / "graph.trig"] = write_trig(quads)
+        if dataset.quotes and documents is not None:
+            texts[dataset.folder / DIGESTS] = write_digests(dataset)
     return texts
 
 
