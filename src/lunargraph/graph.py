@@ -198,6 +198,13 @@ class LunarGraph:
                     "a server decides itself what it infers",
                     mend="leave --no-inference out, or ask the graph of this machine",
                 )
+            if self._trust != _ALL:
+                raise UsageError(
+                    "a server answers from all its records, however far they can be trusted",
+                    got=str(self._trust),
+                    mend="leave --min-confidence and --verified-only out, or ask the graph of this "
+                    "machine",
+                )
             from lunargraph.store.endpoint import Endpoint  # HTTP: only when asked
 
             server = Endpoint(endpoint) if timeout is None else Endpoint(endpoint, timeout)

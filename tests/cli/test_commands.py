@@ -280,6 +280,16 @@ class TestRefusals:
                 2,
                 "server",
             ),
+            (
+                ["query", "missions", "--endpoint", "http://127.0.0.1:9/", "--verified-only"],
+                2,
+                "a server answers from all its records",
+            ),
+            (
+                ["query", "missions", "--endpoint", "http://127.0.0.1:9/", "--min-confidence=high"],
+                2,
+                "confidence high",
+            ),
             (["export", "--format", "turtel"], 2, "did you mean 'turtle'"),
             (["export", "--dataset", "acords"], 2, "did you mean 'accords'"),
             (["export", "-o", "/no/such/folder/x.ttl"], 3, "folder"),
