@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -117,6 +118,23 @@ def test_a_number_keeps_its_digits(build: Build) -> None:
 
 def test_an_id_stands_once(build: Build) -> None:
     assert "the id 'moon-1' stands already in" in refusal(build, GOOD, GOOD)
+
+
+def test_an_id_that_data_sets_share_stands_once_in_each(build: Build, tmp_path: Path) -> None:
+    build(GOOD)
+    flights, plans = tmp_path / "data" / "flights", tmp_path / "data" / "plans"
+    copytree(flights, plans)
+    (plans / "dataset.toml").write_text('shares = ["flights"]\n' + TOML, "utf-8")
+    ontology = tmp_path / "ontology.ttl"
+    assert len(build_graphs([flights, plans], [ontology])) == 2
+    for folder in (flights, plans):
+        table = folder / "flights.csv"
+        once = table.read_text("utf-8")
+        table.write_text(f"{once}{GOOD}\n", "utf-8")
+        with pytest.raises(DataError) as caught:
+            build_graphs([flights, plans], [ontology])
+        assert f"{table}:3: the id 'moon-1' stands already in" in caught.value.problems[0]
+        table.write_text(once, "utf-8")
 
 
 def test_a_cell_of_several_lines_keeps_the_line_numbers_right(build: Build) -> None:

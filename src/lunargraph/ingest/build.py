@@ -92,17 +92,7 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
         for quad in ontology
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LGI)
     }
-    owners: dict[str, DataSet] = {}
-    for dataset in datasets:
-        for row in dataset.rows:
-            owner = owners.get(row.iri.value)
-            shared = owner and (owner.name in dataset.shares or dataset.name in owner.shares)
-            if row.iri.value in homes and not shared:
-                slug = row.iri.value.removeprefix(LGI)
-                home = homes[row.iri.value]
-                problems.append(f"{row.where}: the id {slug!r} stands already in {home}")
-            homes.setdefault(row.iri.value, row.where)
-            owners.setdefault(row.iri.value, dataset)
+    problems += _doubles(datasets, homes)
     for dataset in datasets:
         for row in dataset.rows:
             for column, terms in row.cells.items():
@@ -118,6 +108,28 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
                 problems.append(f"{row.where}: the row names no source")
     if problems:
         raise DataError(f"the tables have {len(problems)} problems; nothing is written", problems)
+
+
+def _doubles(datasets: Sequence[DataSet], homes: dict[str, str]) -> Iterator[str]:
+    """Yield a problem for each id that stands twice, and note in *homes* where each one stands.
+
+    Data sets that share their ids may name one thing, each of them once.
+    """
+    owners: dict[str, list[DataSet]] = {}
+    for dataset in datasets:
+        for row in dataset.rows:
+            iri = row.iri.value
+            before = owners.setdefault(iri, [])
+            shared = bool(before) and all(_share(dataset, other) for other in before)
+            if iri in homes and not shared:
+                slug = iri.removeprefix(LGI)
+                yield f"{row.where}: the id {slug!r} stands already in {homes[iri]}"
+            homes.setdefault(iri, row.where)
+            before.append(dataset)
+
+
+def _share(one: DataSet, other: DataSet) -> bool:
+    return one is not other and (one.name in other.shares or other.name in one.shares)
 
 
 def _in_order(datasets: Sequence[DataSet]) -> Iterator[DataSet]:
