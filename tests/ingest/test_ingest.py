@@ -1,20 +1,17 @@
 """From a curated table to named graphs: what goes in, what comes out, what is refused and where."""
 
-import csv
-import re
 from pathlib import Path
 from shutil import copytree
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from lunargraph import resources
 from lunargraph.errors import DataError
-from lunargraph.formats import load_quads
-from lunargraph.ingest import build_graphs, load_dataset
+from lunargraph.ingest import build_graphs
 from lunargraph.ingest.__main__ import main
 from lunargraph.ingest.cells import CellError, parse_cell
-from lunargraph.namespaces import GRAPH, LG, LGI, graph_iri
+from lunargraph.namespaces import LG, LGI, graph_iri
 from small_dataset import GOOD, HEADER, MAPPING, TOML, Build, refusal
 
 
@@ -203,71 +200,6 @@ def test_the_committed_graphs_are_what_the_tables_give() -> None:
     stale = [path.parent.name for path, text in texts.items() if path.read_text("utf-8") != text]
     assert stale == [], "run `make data`"
     assert sorted(texts) == [folder / "graph.trig" for folder in resources.dataset_folders()]
-
-
-@pytest.mark.parametrize("folder", resources.dataset_folders(), ids=lambda folder: folder.name)
-def test_every_row_has_its_graph_and_its_record(folder: Path) -> None:
-    (table,) = folder.glob("*.csv")
-    with table.open(encoding="utf-8", newline="") as file:
-        ids = {row["id"] for row in csv.DictReader(file)}
-    quads = load_quads(folder / "graph.trig")
-    graphs = {q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode)}
-    rows = {graph_iri(folder.name, name) for name in ids}
-    assert graphs == rows | {graph_iri(folder.name)}
-    assert {text(q.subject) for q in quads if q.predicate == lg("restsOn")} == rows
-    described = {text(q.object) for q in quads if q.predicate == lg("describes")}
-    assert described == {LGI + name for name in ids}
-
-
-# Individuals that a mapping names itself; every other one comes from a cell of the row.
-CONSTANTS = {"counts": {"ilrs"}, "ilrs": {"ilrs"}}
-# Columns that choose the class of the row.
-KINDS = {"kind", "effect"}
-
-
-@pytest.mark.parametrize("folder", resources.dataset_folders(), ids=lambda folder: folder.name)
-def test_a_row_says_what_its_cells_say_and_no_more(folder: Path) -> None:
-    """Nothing is invented: each value of a graph stands in the row; nothing is lost on the way."""
-    dataset = load_dataset(folder)
-    persons = {
-        str(row.iri): text(row.cells["name"][0])
-        for row in load_dataset(resources.root() / "data" / "persons").rows
-    }
-    graphs: dict[str, set[Quad]] = {}
-    for quad in load_quads(folder / "graph.trig"):
-        name = (
-            quad.graph_name
-            if quad.graph_name != NamedNode(graph_iri(folder.name))
-            else quad.subject
-        )
-        graphs.setdefault(str(name), set()).add(quad)
-    for row in dataset.rows:
-        slug = row.iri.value.removeprefix(LGI)
-        said = graphs[f"<{graph_iri(folder.name, slug)}>"]
-        cells = {str(term) for terms in row.cells.values() for term in terms}
-        minted = {str(quad.subject) for quad in said} | {f"<{graph_iri(folder.name)}>"}
-        constants = {f"<{LGI}{name}>" for name in CONSTANTS.get(folder.name, ())}
-        constants |= {author for author, name in persons.items() if f'"{name}"' in cells}
-        kinds = {str(q.object) for q in said if q.predicate.value.endswith("#type")}
-        labels = {text(q.object) for q in said if q.predicate.value.endswith("#label")}
-        # A link to the record of a row stands for the id of that row.
-        values = (
-            {re.sub(f"<{GRAPH}[^/]+/", f"<{LGI}", str(q.object)) for q in said} - minted - kinds
-        )
-        invented = {
-            value for value in values - cells - constants
-            if not any(value.startswith(f'"{label}"'.replace("\\", "")) for label in labels)
-        }  # fmt: skip
-        assert invented == set(), slug
-        lost = {
-            cell
-            for name, terms in row.cells.items()
-            for term in terms
-            if (cell := str(term)) not in values | minted
-            and name not in KINDS
-            and not any(term.value in label for label in labels)
-        }
-        assert lost == set(), slug
 
 
 def test_the_program_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
