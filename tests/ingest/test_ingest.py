@@ -179,6 +179,8 @@ def test_a_table_that_is_not_utf_8_is_refused_with_its_line(build: Build, tmp_pa
         ("NA", "state", f"<{LGI}state-na>"),
         ("sample-return", "concept profile", f"<{LGI}profile-sample-return>"),
         ("Q42", "wikidata", "<http://www.wikidata.org/entity/Q42>"),
+        ("2024-06-25T14:07+08:00", "time", '"2024-06-25T14:07+08:00"'),
+        ("2024-06-01T22:23Z", "time", '"2024-06-01T22:23Z"'),
         ("2023", "date", '"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
     ],
 )
@@ -189,7 +191,12 @@ def test_a_cell_keeps_its_precision_and_spelling(text: str, kind: str, written: 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [("1e3", "decimal"), ("1.0", "integer"), ("true", "flag"), ("cn", "state"), ("42", "wikidata"),
-     ("ftp://example.org/", "url"), ("https://example.org/a b", "url"), (" text", "texts")],
+     ("ftp://example.org/", "url"), ("https://example.org/a b", "url"), (" text", "texts"),
+     ("sometime in the 25th hour", "time"), ("2024-13-45T99:99Z", "time"),
+     ("2024-02-30T10:00Z", "time"), ("2024-06-01T24:00Z", "time"), ("2024-06-01T22:23", "time"),
+     ("2024-06-01T22:23+15:00", "time"), ("2024-06-01", "time"),
+     # digits of other scripts are digits for a pattern, not for XSD
+     ("١٤", "integer"), ("١٤.٥", "decimal"), ("２０２４", "date"), ("Q٤٢", "wikidata")],
 )  # fmt: skip
 def test_a_cell_of_another_type_is_refused(text: str, kind: str) -> None:
     with pytest.raises(CellError, match="expected"):
