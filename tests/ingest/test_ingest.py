@@ -1,5 +1,6 @@
 """From a curated table to named graphs: what goes in, what comes out, what is refused and where."""
 
+import codecs
 from pathlib import Path
 from shutil import copytree
 
@@ -169,6 +170,14 @@ def test_a_table_that_is_not_utf_8_is_refused_with_its_line(build: Build, tmp_pa
     with pytest.raises(DataError) as caught:
         build_graphs([path.parent], [tmp_path / "ontology.ttl"])
     assert caught.value.problems == [f"{path}:3: this is not UTF-8"]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_table(build: Build, tmp_path: Path) -> None:
+    build(GOOD)
+    path = tmp_path / "data" / "flights" / "flights.csv"
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    texts = build_graphs([path.parent], [tmp_path / "ontology.ttl"])
+    assert texts == {path.parent / "graph.trig": (path.parent / "graph.trig").read_text("utf-8")}
 
 
 @pytest.mark.parametrize(
