@@ -293,6 +293,17 @@ class TestRefusals:
             (["export", "--format", "turtel"], 2, "did you mean 'turtle'"),
             (["export", "--dataset", "acords"], 2, "did you mean 'accords'"),
             (["export", "-o", "/no/such/folder/x.ttl"], 3, "folder"),
+            (
+                ["export", "-o", "x.zip"],
+                2,
+                "graphml, json, jsonld, nq, nt, owl, parquet, rdf, trig,",
+            ),
+            (["export", "-o", "x.md"], 2, "no format is called 'md'"),
+            (
+                ["query", "missions", "-o", "x.zip"],
+                2,
+                "one of csv, json, md, srj, srx, tsv, txt, xml",
+            ),
             (["reason", "--engine", "owlr"], 2, "did you mean 'owlrl'"),
             (["validate", "no-such.ttl"], 3, "no such file"),
             (["validate"], 2, "FILE"),

@@ -37,7 +37,9 @@ def export(
 
     Formats without named graphs merge them; trig, nquads, jsonld, csv and parquet keep them.
     """
-    name = choose_format(format_name, output, "turtle", graph=True)
+    from lunargraph.formats import FORMATS
+
+    name = choose_format(format_name, output, "turtle", offered=FORMATS)
     graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
     data = graph.export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]  # a Choice
     write_bytes(data, output)
@@ -66,10 +68,10 @@ def reason(
     """
     from pyoxigraph import Quad
 
-    from lunargraph.formats import format_of, serialize
+    from lunargraph.formats import FORMATS, format_of, serialize
 
     options: Options = ctx.obj
-    chosen = format_of(choose_format(format_name, output, "ntriples", graph=True))
+    chosen = format_of(choose_format(format_name, output, "ntriples", offered=FORMATS))
     graph = options.graph()
     started = time.perf_counter()
     inference = graph.reason(engine=engine)
