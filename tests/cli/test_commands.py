@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -245,6 +246,18 @@ class TestFmt:
 
 
 @pytest.mark.usefixtures("graph_cache")
+def test_records_that_are_not_trusted_are_counted_on_stderr(call: Call) -> None:
+    asked = call("query", "missions", "--verified-only", "--format", "csv")
+    assert re.fullmatch(
+        r"lunargraph: [0-9]+ records are left out \(verified only\), each as a whole; "
+        r"`lunargraph query unverified-statements` shows what in them is not verified\n",
+        asked.err,
+    )
+    exported = call("export", "--dataset", "accords", "--min-confidence", "high")
+    assert "records are left out (confidence high), each as a whole\n" in exported.err
+    assert call("-q", "query", "missions", "--verified-only", "--format", "csv").err == ""
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("arguments", "code", "said"),

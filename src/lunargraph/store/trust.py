@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-__all__ = ["CONFIDENCES", "Trust", "trusted"]
+__all__ = ["CONFIDENCES", "Sifted", "Trust", "sift"]
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from lunargraph.errors import UnknownNameError
 from lunargraph.namespaces import LG, LGI, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Triple
 
 CONFIDENCES = ("high", "medium", "low")
 """From the most trusted to the least."""
 
-_IS_RECORD = (NamedNode(PREFIXES["rdf"] + "type"), NamedNode(LG + "Record"))
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+_RECORD = NamedNode(LG + "Record")
+_BELONGS_TO = NamedNode(LG + "belongsTo")
+_LEFT_OUT = NamedNode(LG + "recordsLeftOut")
 
 
 class Trust(NamedTuple):
@@ -37,26 +42,70 @@ class Trust(NamedTuple):
         return ", ".join([*parts, *(["verified only"] if self.verified_only else [])])
 
 
-def trusted(quads: Sequence[Quad], trust: Trust) -> list[Quad]:
+class Sifted(NamedTuple):
+    """The statements that are trusted, and the things that no trusted record says anything of.
+
+    A trusted record may mention such a thing all the same, as a paper does its institutions. It
+    keeps its name, in the graph of its data set, so that answers can call it something. It does not
+    keep the classes that follow from being mentioned: it is no answer to which missions there are.
+    """
+
+    quads: list[Quad]
+    unsaid: frozenset[object]
+
+    def without_classes(self, inferred: Iterable[Triple]) -> list[Triple]:
+        """Return what is *inferred*, without classes of the things that are only named."""
+        return [
+            triple
+            for triple in inferred
+            if triple.predicate != _TYPE or triple.subject not in self.unsaid
+        ]
+
+
+def sift(quads: Sequence[Quad], trust: Trust) -> Sifted:
     """Return *quads* without the records that *trust* leaves out, and without talk about them.
+
+    The graph of each data set says how many of its records these are (``lg:recordsLeftOut``).
 
     :raises UnknownNameError: no such confidence.
     """
-    if not trust.min_confidence and not trust.verified_only:
-        return list(quads)
+    if trust == Trust():
+        return Sifted(list(quads), frozenset())
     distrusted = _distrusted(quads, trust)
-    return [
+    homes: dict[Any, NamedNode] = {
+        quad.subject: quad.object
+        for quad in quads
+        if quad.predicate == _BELONGS_TO and isinstance(quad.object, NamedNode)
+    }
+    kept = [
         quad
         for quad in quads
         if quad.graph_name not in distrusted
         and quad.subject not in distrusted
         and quad.object not in distrusted
     ]
+    lost = [quad for quad in quads if quad.graph_name in distrusted]
+    typed = {quad.subject for quad in kept if quad.predicate == _TYPE}
+    unsaid = {quad.subject for quad in lost if quad.predicate == _TYPE} - typed
+    mentioned = unsaid & {term for quad in kept for term in (quad.subject, quad.object)}
+    names = [
+        Quad(quad.subject, quad.predicate, quad.object, homes[quad.graph_name])
+        for quad in lost
+        if quad.predicate == _LABEL and quad.subject in mentioned and quad.graph_name in homes
+    ]
+    return Sifted([*kept, *names, *_counts(distrusted, homes)], frozenset(unsaid))
+
+
+def _counts(records: Collection[object], homes: Mapping[Any, NamedNode]) -> Iterator[Quad]:
+    """Yield how many *records* each data set leaves out."""
+    sizes = Counter(homes[record] for record in records if record in homes)
+    for home, size in sizes.items():
+        yield Quad(home, _LEFT_OUT, Literal(size), home)
 
 
 def _distrusted(quads: Sequence[Quad], trust: Trust) -> set[object]:
     """Return the records that do not say what *trust* asks for."""
-    records = {quad.subject for quad in quads if (quad.predicate, quad.object) == _IS_RECORD}
+    records = {q.subject for q in quads if (q.predicate, q.object) == (_TYPE, _RECORD)}
     refused: set[object] = set()
     for property_, accepted in _accepted(trust).items():
         stated = [quad for quad in quads if quad.predicate == property_]
