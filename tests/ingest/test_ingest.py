@@ -132,7 +132,8 @@ def test_an_id_that_data_sets_share_stands_once_in_each(build: Build, tmp_path: 
         table.write_text(f"{once}{GOOD}\n", "utf-8")
         with pytest.raises(DataError) as caught:
             build_graphs([flights, plans], [ontology])
-        assert f"{table}:3: the id 'moon-1' stands already in" in caught.value.problems[0]
+        (problem,) = caught.value.problems
+        assert problem == f"{table}:3: the id 'moon-1' stands already in {table}:2"
         table.write_text(once, "utf-8")
 
 

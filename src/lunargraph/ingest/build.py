@@ -115,17 +115,19 @@ def _doubles(datasets: Sequence[DataSet], homes: dict[str, str]) -> Iterator[str
 
     Data sets that share their ids may name one thing, each of them once.
     """
-    owners: dict[str, list[DataSet]] = {}
+    owners: dict[str, list[tuple[DataSet, str]]] = {}
     for dataset in datasets:
         for row in dataset.rows:
             iri = row.iri.value
             before = owners.setdefault(iri, [])
-            shared = bool(before) and all(_share(dataset, other) for other in before)
-            if iri in homes and not shared:
+            rivals = [where for other, where in before if not _share(dataset, other)]
+            if not before and iri in homes:
+                rivals = [homes[iri]]
+            if rivals:
                 slug = iri.removeprefix(LGI)
-                yield f"{row.where}: the id {slug!r} stands already in {homes[iri]}"
+                yield f"{row.where}: the id {slug!r} stands already in {rivals[0]}"
             homes.setdefault(iri, row.where)
-            before.append(dataset)
+            before.append((dataset, row.where))
 
 
 def _share(one: DataSet, other: DataSet) -> bool:
