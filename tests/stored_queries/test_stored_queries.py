@@ -305,7 +305,22 @@ def test_foreigners_published_before_any_loan_abroad(real: Dataset) -> None:
 
 def test_every_unverified_column_has_its_row(real: Dataset) -> None:
     marked = cells_of(real, "unverified-records")
-    told = {(row["record"], row["column"]) for row in cells_of(real, "unverified-statements")}
+    statements = cells_of(real, "unverified-statements")
+    assert all(row["statement"] for row in statements)
+    told = {(row["record"], row["column"]) for row in statements}
     assert told == {
         (row["record"], column) for row in marked for column in row["columns"].split("; ")
     }
+
+
+def test_a_verified_name_is_not_listed_with_an_unverified_one(real: Dataset) -> None:
+    rows = cells_of(real, "unverified-statements")
+    assert [row["statement"] for row in rows if row["about"] == LGI + "ilo-c"] == [
+        "is also named ILO-C"
+    ]
+
+
+@pytest.mark.parametrize("person", ["chunlai-li", "xiaochao-che"])
+def test_a_person_named_by_background_knowledge_is_listed(person: str, real: Dataset) -> None:
+    rows = cells_of(real, "unverified-statements")
+    assert {row["column"] for row in rows if row["about"] == LGI + person} == {"named_in_ids"}
