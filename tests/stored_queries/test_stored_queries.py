@@ -57,8 +57,8 @@ PUBLIC = {
 RDFLIB_WARNS = r"ignore:Dataset\.(default_context|contexts) is deprecated:DeprecationWarning"
 """rdflib 7.6 warns of its own calls."""
 LISTS = {
-    "affiliations", "binds", "boundParties", "columns", "counterparties", "countries", "deniedBy", "deniedIn",
-    "exceptionTo", "institutions", "issuedBy", "missions", "moreClaimedIn", "names", "operator",
+    "addresses", "affiliations", "boundParties", "columns", "counterparties", "countries", "deniedBy", "deniedIn",
+    "exceptionTo", "institutions", "instrumentAddresses", "issuedBy", "missions", "moreClaimedIn", "names", "operator",
     "otherwiseIn", "partners", "providers", "through", "tie",
 }  # fmt: skip
 
@@ -328,3 +328,10 @@ def test_a_verified_name_is_not_listed_with_an_unverified_one(real: Dataset) -> 
 def test_a_person_named_by_background_knowledge_is_listed(person: str, real: Dataset) -> None:
     rows = cells_of(real, "unverified-statements")
     assert {row["column"] for row in rows if row["about"] == LGI + person} == {"named_in_ids"}
+
+
+def test_clauses_of_a_family_come_with_what_its_instrument_says_of_them(real: Dataset) -> None:
+    first = cells_of(real, "clauses-of", instrument="wolf-fy2011")
+    assert all("No certification route" in row["instrumentNote"] for row in first)
+    last = cells_of(real, "clauses-of", instrument="wolf-fy2026")
+    assert all("National Space Council" in row["instrumentAddresses"] for row in last)
