@@ -335,3 +335,15 @@ def test_clauses_of_a_family_come_with_what_its_instrument_says_of_them(real: Da
     assert all("No certification route" in row["instrumentNote"] for row in first)
     last = cells_of(real, "clauses-of", instrument="wolf-fy2026")
     assert all("National Space Council" in row["instrumentAddresses"] for row in last)
+
+
+def test_who_used_an_instrument_of_others_did_not_provide_it(real: Dataset) -> None:
+    rows = cells_of(real, "cooperation-partners", agent="iloa")
+    assert {row["relation"] for row in rows} == {"used observing time on a mission of"}
+    assert all("Use of a Chinese instrument" in row["note"] for row in rows)
+
+
+def test_a_part_of_the_same_state_is_not_abroad(real: Dataset) -> None:
+    at_home = [row for row in cells_of(real, "payloads-by-country") if row["abroad"] == "false"]
+    assert {row["country"] for row in at_home} == {"Hong Kong"}
+    assert all(row["note"] == "Hong Kong is part of the PRC." for row in at_home)
