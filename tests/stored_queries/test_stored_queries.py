@@ -347,3 +347,23 @@ def test_a_part_of_the_same_state_is_not_abroad(real: Dataset) -> None:
     at_home = [row for row in cells_of(real, "payloads-by-country") if row["abroad"] == "false"]
     assert {row["country"] for row in at_home} == {"Hong Kong"}
     assert all(row["note"] == "Hong Kong is part of the PRC." for row in at_home)
+
+
+def test_what_an_agent_signed_for_others_and_left_unsigned_is_told(real: Dataset) -> None:
+    agency = cells_of(real, "standing-of", agent="cnsa")
+    assert {"Egypt", "Senegal", "Thailand"} <= {row["standingOf"] for row in agency}
+    assert {row["part"] for row in agency} == {"signatory"}
+    treaty = [
+        row for row in cells_of(real, "standing-of", agent="state-au") if row["part"] == "party"
+    ]
+    assert [row["framework"] for row in treaty] == ["Moon Agreement"]
+    for agent, accords in (("state-eg", "2026-01-26"), ("esa", "")):
+        rows = cells_of(real, "standing-of", agent=agent)
+        assert [row["knownBy"] for row in rows if row["status"] == "not-a-signatory"] == [accords]
+
+
+def test_who_applied_is_not_the_list_of_applicants(real: Dataset) -> None:
+    rows = cells_of(real, "sample-investigators")
+    thompson = next(row for row in rows if row["investigator"] == "Thompson")
+    assert thompson["affiliations"] == "Purdue University"
+    assert "affiliation_ids" in thompson["unverified"].split()
