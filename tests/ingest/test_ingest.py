@@ -241,6 +241,7 @@ def test_a_table_that_is_not_utf_8_is_refused_with_its_line(build: Build, tmp_pa
         ("NA", "state", f"<{LGI}state-na>"),
         ("sample-return", "concept profile", f"<{LGI}profile-sample-return>"),
         ("Q42", "wikidata", "<http://www.wikidata.org/entity/Q42>"),
+        ("05dxps055", "ror", "<https://ror.org/05dxps055>"),
         ("2023", "date", '"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
     ],
 )
@@ -251,7 +252,8 @@ def test_a_cell_keeps_its_precision_and_spelling(text: str, kind: str, written: 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [("1e3", "decimal"), ("1.0", "integer"), ("true", "flag"), ("cn", "state"), ("42", "wikidata"),
-     ("ftp://example.org/", "url"), ("https://example.org/a b", "url"), (" text", "texts")],
+     ("ftp://example.org/", "url"), ("https://example.org/a b", "url"), (" text", "texts"),
+     ("5dxps055", "ror")],
 )  # fmt: skip
 def test_a_cell_of_another_type_is_refused(text: str, kind: str) -> None:
     with pytest.raises(CellError, match="expected"):
