@@ -16,7 +16,7 @@ from lunargraph.namespaces import GRAPH, LGI, PREFIXES, compact, graph_iri
 
 PLACES = tomllib.loads(Path(__file__).with_name("places.toml").read_text("utf-8"))
 # Tables that are ours: how the records bear on the claims, and the names of the persons.
-OURS = {"claim_links.csv", "persons.csv"}
+OURS = {"claim_links.csv", "dissents.csv", "persons.csv"}
 # Individuals that a mapping names itself; every other one comes from a cell of the row.
 CONSTANTS = {"counts": {"ilrs"}, "ilrs": {"ilrs"}}
 

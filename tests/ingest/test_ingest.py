@@ -191,6 +191,7 @@ def test_a_byte_order_mark_is_no_part_of_a_table(build: Build, tmp_path: Path) -
         ("Q42", "wikidata", "<http://www.wikidata.org/entity/Q42>"),
         ("2024-06-25T14:07+08:00", "time", '"2024-06-25T14:07+08:00"'),
         ("2024-06-01T22:23Z", "time", '"2024-06-01T22:23Z"'),
+        ("05dxps055", "ror", "<https://ror.org/05dxps055>"),
         ("2023", "date", '"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
     ],
 )
@@ -206,7 +207,8 @@ def test_a_cell_keeps_its_precision_and_spelling(text: str, kind: str, written: 
      ("2024-02-30T10:00Z", "time"), ("2024-06-01T24:00Z", "time"), ("2024-06-01T22:23", "time"),
      ("2024-06-01T22:23+15:00", "time"), ("2024-06-01", "time"),
      # digits of other scripts are digits for a pattern, not for XSD
-     ("١٤", "integer"), ("١٤.٥", "decimal"), ("２０２４", "date"), ("Q٤٢", "wikidata")],
+     ("١٤", "integer"), ("١٤.٥", "decimal"), ("２０２４", "date"), ("Q٤٢", "wikidata"),
+     ("5dxps055", "ror")],
 )  # fmt: skip
 def test_a_cell_of_another_type_is_refused(text: str, kind: str) -> None:
     with pytest.raises(CellError, match="expected"):

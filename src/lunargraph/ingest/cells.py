@@ -118,6 +118,12 @@ def _wikidata(text: str) -> NamedNode:
     return NamedNode("http://www.wikidata.org/entity/" + text)
 
 
+def _ror(text: str) -> NamedNode:
+    if not re.fullmatch(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}", text):
+        raise CellError("expected a ROR identifier, such as 05dxps055")
+    return NamedNode("https://ror.org/" + text)
+
+
 CELL_TYPES: dict[str, Callable[[str], Term]] = {
     "row": _thing,
     "thing": _thing,
@@ -134,6 +140,7 @@ CELL_TYPES: dict[str, Callable[[str], Term]] = {
     "texts": _text,
     "url": _url,
     "wikidata": _wikidata,
+    "ror": _ror,
 }
 """The types by name; beside them ``concept SCHEME`` and ``concepts SCHEME``. A plural is a list."""
 
