@@ -32,6 +32,7 @@ SHOWN = {
     "rdfs:range": "range",
     "owl:inverseOf": "inverse of",
     "skos:example": "example",
+    "skos:scopeNote": "note",
     "dcterms:source": "source",
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lunargraph.errors import FileError
-from lunargraph.files import digest, read_bytes, write_atomically
+from lunargraph.files import digest, read_bytes, refuse_unwritable, write_atomically
 
 
 def read_refusal(path: str | Path) -> FileError:
@@ -67,7 +67,25 @@ def test_paths_that_cannot_be_written(tmp_path: Path, name: str, words: str) -> 
     error = write_refusal(f"{tmp_path}/{name}")
     assert words in error.what
     assert error.mend
+    with pytest.raises(FileError, match=words):
+        refuse_unwritable(f"{tmp_path}/{name}")
     assert names_in(tmp_path) == ["plain"]
+
+
+def test_what_can_be_written_is_not_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    refuse_unwritable(tmp_path / "old")
+    refuse_unwritable(tmp_path / "new")
+    refuse_unwritable(os.devnull)
+    assert names_in(tmp_path) == ["old"]
+    assert (tmp_path / "old").read_bytes() == b"old"
+    with pytest.raises(FileError, match="this is a folder"):
+        refuse_unwritable(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="this system has no /proc")
+def test_a_folder_that_takes_no_files_is_there_all_the_same() -> None:
+    assert "may not be written" in write_refusal("/proc/x.trig").what
 
 
 @pytest.mark.parametrize(

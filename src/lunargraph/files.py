@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["digest", "read_bytes", "write_atomically"]
+__all__ = ["digest", "read_bytes", "refuse_unwritable", "write_atomically"]
 
 import errno
 import os
@@ -70,6 +70,26 @@ def write_atomically(path: str | os.PathLike[str], data: bytes | Iterable[bytes]
         else:
             _write(os.open(target, os.O_WRONLY), data)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise _refusal(path, error, _WRITING) from None
+
+
+def refuse_unwritable(path: str | os.PathLike[str]) -> None:
+    """Do nothing if *path* can be written, as far as one can tell before writing it.
+
+    For the outcome of long work, which would be lost.
+
+    :raises FileError: as :func:`write_atomically` would.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        mode = target.stat().st_mode if target.exists() else None
+        if mode is not None and stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        if mode is None or stat.S_ISREG(mode):
+            temporary, handle = _open_beside(target)
+            os.close(handle)
+            temporary.unlink()
+    except (OSError, ValueError) as error:
         raise _refusal(path, error, _WRITING) from None
 
 
@@ -150,6 +170,8 @@ def _refusal(
     reasons: dict[int, tuple[str, str]],
 ) -> FileError:
     number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENOENT and reasons is _WRITING and Path(path).parent.is_dir():
+        number = errno.EPERM  # a folder of the system, such as /proc, that takes no files
     known = reasons.get(number or 0)
     if known:
         return FileError(known[0], where=_shown(path), mend=known[1])

@@ -14,7 +14,7 @@ from lunargraph import resources
 from lunargraph.errors import EndpointError, ParameterError, UnknownNameError, UsageError
 from lunargraph.namespaces import graph_iri
 from lunargraph.results import Table
-from lunargraph.store.trust import Trust, trusted
+from lunargraph.store.trust import Trust, sift
 from lunargraph.stored_queries import find_query, load_queries
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.entailment import Entailment
     from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
+    from lunargraph.store.trust import Sifted
     from lunargraph.stored_queries import StoredQuery
     from lunargraph.validation import Report
     from lunargraph.workspace import Announce, Cache
@@ -90,7 +91,8 @@ class LunarGraph:
         """Return the shipped graph, or the graph of exactly these RDF *files*.
 
         :param min_confidence: ``"high"``, ``"medium"`` or ``"low"``: records of less are left out,
-            and so is what would follow from them.
+            and so is what would follow from them. A record counts as a whole, with what is better
+            known in it; a thing that is left out is still named where others speak of it.
         :param verified_only: leave out records that rest in part on background knowledge.
         :param cache: the folder of the cache; ``LUNARGRAPH_CACHE`` or the user's cache otherwise.
         :param announce: told, in a sentence, what takes long or was repaired.
@@ -165,10 +167,10 @@ class LunarGraph:
             )
 
     def _refuse_strangers(self, stored: StoredQuery, values: Mapping[str, str]) -> None:
-        """Say so where no answer is due to a name that nothing bears."""
+        """Say so where no answer is due to a name that nothing bears, trusted or not."""
         from lunargraph.lookup import refuse_strangers  # an answer with rows never needs it
 
-        refuse_strangers(self.dataset, stored, values)
+        refuse_strangers(self._whole().dataset, stored, values)
 
     def sparql(
         self,
@@ -199,6 +201,13 @@ class LunarGraph:
                 raise UsageError(
                     "a server decides itself what it infers",
                     mend="leave --no-inference out, or ask the graph of this machine",
+                )
+            if self._trust != _ALL:
+                raise UsageError(
+                    "a server answers from all its records, however far they can be trusted",
+                    got=str(self._trust),
+                    mend="leave --min-confidence and --verified-only out, or ask the graph of this "
+                    "machine",
                 )
             from lunargraph.store.endpoint import Endpoint  # HTTP: only when asked
 
@@ -310,10 +319,11 @@ class LunarGraph:
         """
         from lunargraph.reasoning import close
 
-        triples = {quad.triple for quad in self.asserted()}
+        sifted = self._sift()
+        triples = {quad.triple for quad in sifted.quads}
         inference = close(triples, engine=engine, progress=self._progress)
         self._finish()
-        return inference
+        return inference._replace(inferred=tuple(sifted.without_classes(inference.inferred)))
 
     def closure(self) -> Closure:
         """Return the closure of this graph, to be asked for proofs or to be changed; a copy.
@@ -375,9 +385,25 @@ class LunarGraph:
 
     def asserted(self) -> list[Quad]:
         """Read the asserted statements from the files themselves, each in its named graph."""
+        return self._sift().quads
+
+    def _sift(self) -> Sifted:
         from lunargraph.store.loading import load_asserted
 
-        return trusted(load_asserted(self._files), self._trust)
+        return sift(load_asserted(self._files), self._trust)
+
+    def left_out(self, dataset: str | None = None) -> int:
+        """Return how many records are trusted less than was asked for, in all or of a data set.
+
+        >>> from lunargraph import resources
+        >>> accords = resources.root() / "data" / "accords" / "graph.trig"
+        >>> LunarGraph.open(accords, verified_only=True).left_out("accords")
+        27
+        """
+        counts = self.sparql("SELECT ?set ?records { ?set lg:recordsLeftOut ?records }")
+        assert isinstance(counts, Table)  # noqa: S101 - a SELECT
+        wanted = None if dataset is None else graph_iri(dataset)
+        return sum(int(str(row.records)) for row in counts if wanted in {None, row.set})
 
     # --- keeping it sound -------------------------------------------------------------------------
 
@@ -446,6 +472,11 @@ class LunarGraph:
         return self._shipped
 
     @property
+    def trust(self) -> Trust:
+        """Which of its records the graph counts."""
+        return self._trust
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files that the graph is made of."""
         return self._files
@@ -468,6 +499,15 @@ class LunarGraph:
         """Build the graph now if the cache does not have it, and return it; queries do so too."""
         _ = self.dataset
         return self
+
+    def _whole(self) -> LunarGraph:
+        """Return the graph with all its records, however far they are trusted."""
+        if self._trust == _ALL:
+            return self
+        return LunarGraph(
+            self._files, shipped=self._shipped, cache=self._cache, announce=self._announce,
+            progress=self._progress,
+        )  # fmt: skip
 
     def _finish(self) -> None:
         if self._progress is not None:
@@ -497,8 +537,8 @@ class LunarGraph:
         """Read the files and reason: what the cache calls when it has nothing to offer."""
         from lunargraph.reasoning import Closure
 
-        asserted = self.asserted()
-        triples = {quad.triple for quad in asserted}
+        sifted = self._sift()
+        triples = {quad.triple for quad in sifted.quads}
         closure = Closure.of_triples(triples, self._progress)
         self._closure = closure
         inference = closure.inference()
@@ -509,7 +549,7 @@ class LunarGraph:
                 f"the graph contradicts itself in {len(inference.clashes)} places; "
                 "`lunargraph check` shows them"
             )
-        return asserted, inference.inferred
+        return sifted.quads, sifted.without_classes(inference.inferred)
 
 
 def _shipped_files() -> list[Path]:

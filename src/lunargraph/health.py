@@ -6,18 +6,19 @@ A hygiene check is a file ``ontology/checks/<name>.rq``: a SPARQL SELECT whose r
 
 from __future__ import annotations
 
-__all__ = ["check"]
+__all__ = ["check", "iter_floors"]
 
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lunargraph import resources
-from lunargraph.errors import DataError
+from lunargraph.errors import DataError, ParameterError
 from lunargraph.files import read_bytes
 from lunargraph.formats import load_quads
 from lunargraph.namespaces import PREFIXES
 from lunargraph.results import Table
+from lunargraph.results.text import row_count
 from lunargraph.validation import SEVERITIES, Finding, Place, Report, validate_graph
 from lunargraph.validation.names import Names
 from lunargraph.validation.profile import rl_violations
@@ -42,7 +43,7 @@ def check(graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | Non
     if graph.shipped:
         names = Names({quad.triple for quad in asserted})
         findings += _hygiene(graph, names)
-        findings += _floors(graph)
+        findings += iter_floors(graph)
     return Report(findings, len(graph.files))
 
 
@@ -94,20 +95,28 @@ def _header(path: Path, text: str) -> dict[str, str]:
     return header
 
 
-def _floors(graph: LunarGraph) -> Iterator[Finding]:
-    """Find stored queries that give fewer rows than their header expects."""
+def iter_floors(graph: LunarGraph) -> Iterator[Finding]:
+    """Find stored queries that give fewer rows than their header expects.
+
+    A parameter that is required is given the example of its header.
+    """
     for name, query in sorted(graph.queries().items()):
-        if any(parameter.required for parameter in query.parameters.values()):
-            continue
-        rows = len(graph.query(name))
-        if rows < (query.min_rows or 0):
+        required = [each for each in query.parameters.values() if each.required]
+        values: dict[str, Any] = {each.name: each.example for each in required}
+        asked = "".join(f" with -p {parameter}={value}" for parameter, value in values.items())
+        try:
+            rows = len(graph.query(name, **values))
+            got, enough = row_count(rows), rows >= query.min_rows
+        except ParameterError as error:
+            got, enough = error.what, False
+        if not enough:
             yield Finding(
                 "violation",
                 "query",
-                f"the stored query {name!r} gives fewer rows than it should",
+                f"the stored query {name!r} gives fewer rows than it should{asked}",
                 Place(str(query.path)),
                 expected=f"at least {query.min_rows} rows",
-                got=f"{rows} rows",
+                got=got,
                 mend="look for facts that are missing, or mend the query",
                 source=name,
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = [
     "check_files",
     "dataset_folders",
+    "facts_folder",
     "ontology_files",
     "query_files",
     "root",
@@ -18,6 +19,7 @@ __all__ = [
     "version",
 ]
 
+import os
 from pathlib import Path
 
 from lunargraph.errors import FileError
@@ -70,6 +72,15 @@ def dataset_folders() -> list[Path]:
 def source_folders() -> list[Path]:
     """Return the folders of the bulk sources that can be imported, by name."""
     return sorted(path.parent for path in (root() / "imports").glob("*/source.toml"))
+
+
+def facts_folder() -> Path:
+    """Return where the facts are that the curated tables were copied from, and their documents.
+
+    They are not part of the project: ``LUNARGRAPH_FACTS``, or ``shared/facts`` beside the checkout;
+    the folder need not be there.
+    """
+    return Path(os.environ.get("LUNARGRAPH_FACTS") or root().parent / "shared" / "facts")
 
 
 def version() -> str:

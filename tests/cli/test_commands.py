@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -245,6 +246,18 @@ class TestFmt:
 
 
 @pytest.mark.usefixtures("graph_cache")
+def test_records_that_are_not_trusted_are_counted_on_stderr(call: Call) -> None:
+    asked = call("query", "missions", "--verified-only", "--format", "csv")
+    assert re.fullmatch(
+        r"lunargraph: [0-9]+ records are left out \(verified only\), each as a whole; "
+        r"`lunargraph query unverified-statements` shows what in them is not verified\n",
+        asked.err,
+    )
+    exported = call("export", "--dataset", "accords", "--min-confidence", "high")
+    assert "records are left out (confidence high), each as a whole\n" in exported.err
+    assert call("-q", "query", "missions", "--verified-only", "--format", "csv").err == ""
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("arguments", "code", "said"),
@@ -280,9 +293,30 @@ class TestRefusals:
                 2,
                 "server",
             ),
+            (
+                ["query", "missions", "--endpoint", "http://127.0.0.1:9/", "--verified-only"],
+                2,
+                "a server answers from all its records",
+            ),
+            (
+                ["query", "missions", "--endpoint", "http://127.0.0.1:9/", "--min-confidence=high"],
+                2,
+                "confidence high",
+            ),
             (["export", "--format", "turtel"], 2, "did you mean 'turtle'"),
             (["export", "--dataset", "acords"], 2, "did you mean 'accords'"),
             (["export", "-o", "/no/such/folder/x.ttl"], 3, "folder"),
+            (
+                ["export", "-o", "x.zip"],
+                2,
+                "graphml, json, jsonld, nq, nt, owl, parquet, rdf, trig,",
+            ),
+            (["export", "-o", "x.md"], 2, "no format is called 'md'"),
+            (
+                ["query", "missions", "-o", "x.zip"],
+                2,
+                "one of csv, json, md, srj, srx, tsv, txt, xml",
+            ),
             (["reason", "--engine", "owlr"], 2, "did you mean 'owlrl'"),
             (["validate", "no-such.ttl"], 3, "no such file"),
             (["validate"], 2, "FILE"),

@@ -120,6 +120,30 @@ def test_nothing_is_written_over(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("option", ["-o", "--report"])
+def test_a_place_that_cannot_be_written_is_told_before_the_work(
+    call: Call, tmp_path: Path, bad: list[str | Path], option: str
+) -> None:
+    outcome = call("import", "space-launches", *bad, option, tmp_path / "nowhere" / "x.trig")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "the folder of this file does not exist" in outcome.err
+    assert "rows read" not in outcome.err
+
+
+def test_the_format_is_told_before_the_work(call: Call, tmp_path: Path) -> None:
+    outcome = call("import", "space-launches", "--launches", "no.csv", "--agencies", "no.csv",
+                   "-o", tmp_path / "x.zip")  # fmt: skip
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no format is called 'zip'" in outcome.err
+
+
+def test_what_a_file_held_is_replaced(call: Call, tmp_path: Path, bad: list[str | Path]) -> None:
+    graph = tmp_path / "out.json"
+    graph.write_text("as before", "utf-8")
+    assert call("-q", "import", "space-launches", *bad, "-o", graph).code == 0
+    assert graph.read_text("utf-8").startswith("{")
+
+
 def test_the_report_may_go_to_stdout(call: Call, tmp_path: Path, bad: list[str | Path]) -> None:
     outcome = call("import", "space-launches", *bad, "-o", tmp_path / "out.trig", "--report", "-")
     assert outcome.out.startswith("table,line,key,outcome,reason,column,value,detail\n")

@@ -126,6 +126,14 @@ def test_an_unknown_kind_gets_the_nearest(graph: LunarGraph) -> None:
     assert "mission" in caught.value.suggestions
 
 
+def test_the_kinds_there_are_have_english_names(graph: LunarGraph) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        graph.find("change", kind="foo")
+    assert "月球样品" not in str(caught.value)
+    assert caught.value.mend is not None
+    assert caught.value.mend.isascii()
+
+
 @pytest.mark.parametrize("text", ["", "  ", "?!"])
 def test_nothing_to_look_for(graph: LunarGraph, text: str) -> None:
     with pytest.raises(UsageError, match="nothing to look for"):

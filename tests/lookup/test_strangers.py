@@ -48,7 +48,7 @@ def test_a_label_where_a_slug_is_due(graph: LunarGraph) -> None:
 
 
 def test_what_is_mentioned_has_an_empty_answer(graph: LunarGraph) -> None:
-    assert graph.query("mission", mission="nasa").terms == []
+    assert graph.query("payloads-of-mission", mission="luna-16").terms == []
     assert graph.query("mission", mission="https://example.org/elsewhere").terms == []
 
 

@@ -136,20 +136,56 @@ def test_columns_that_do_not_fit_are_named() -> None:
         "Chang'e 6        1234567890123",
         "  mission",
         "",
-        "1 row; too narrow for: on (csv has them)",
+        "1 row; too narrow for: on (csv shows all)",
         "",
     ]
     assert rows_of(table.write("table", width=5))[0] == "Chang'e 6"
+
+
+def test_columns_without_a_value_go_first() -> None:
+    row = (Literal("Chang'e 6"), None, None, Literal(1234567890123), day("2024-05-03"))
+    table = Table(["name", "none", "nothing", "n", "on"], [row])
+    assert table.write("table", width=60).split("\n")[-2] == "1 row"
+    said = table.write("table", width=40).split("\n")
+    assert said[0].split() == ["name", "n", "on"]
+    assert said[-2] == "1 row; empty: none, nothing (csv shows all)"
+    said = table.write("table", width=30).split("\n")
+    assert said[-2] == "1 row; empty: none, nothing; too narrow for: on (csv shows all)"
+    assert table.write("table", width=3).split("\n")[0] == "name"
+
+
+def test_cells_that_are_cut_are_counted() -> None:
+    row = (Literal("words of a sentence " * 9), Literal("ends in three dots…"))
+    table = Table(["long", "other"], [row, row])
+    assert (
+        table.write("table", width=60).split("\n")[-2]
+        == "2 rows; 2 cells are cut short (csv shows all)"
+    )
+    assert table.write("table").split("\n")[-2] == "2 rows"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("10.1126/science.abl7957", ["10.1126/science.", "  abl7957"]),
+        ("nssdca-lroc-landing-catalogue", ["nssdca-lroc-", "  landing-", "  catalogue"]),
+        ("China National Space Administration", ["China National", "  Space", "  Administration"]),
+    ],
+)
+def test_words_and_slugs_are_broken_at_their_joints(text: str, lines: list[str]) -> None:
+    table = Table(["a", "b"], [(Literal(text), day("2024-05-03"))])
+    shown = table.write("table", width=29).split("\n")[2:-3]
+    assert [line.removesuffix("2024-05-03").rstrip() for line in shown] == lines
 
 
 def test_wide_and_combining_characters_are_not_torn() -> None:
     table = Table(
         ["name", "alias"], [(Literal("嫦娥六号月球探测器返回舱"), Literal("e\u0301" * 18))]
     )
-    lines = table.write("table", width=31).split("\n")[2:4]
+    lines = table.write("table", width=32).split("\n")[2:4]
     assert lines == [
-        "嫦娥六号月球探  " + "e\u0301" * 14,
-        "  测器返回舱      " + "e\u0301" * 4,
+        "嫦娥六号月球探  " + "e\u0301" * 16,
+        "  测器返回舱      " + "e\u0301" * 2,
     ]
 
 

@@ -68,6 +68,7 @@ def example(shape: str, outcome: str) -> Path:
 
 class Finding(NamedTuple):
     example: str
+    focus: Node | None
     shape: Node | None
     component: Node | None
     message: str
@@ -120,6 +121,7 @@ def iter_findings(report: Graph) -> Iterator[Finding]:
         for result in report.transitive_objects(outer, SH.detail):
             yield Finding(
                 example=next(iter(names), "the ontology"),
+                focus=report.value(result, SH.focusNode),
                 shape=report.value(result, SH.sourceShape),
                 component=report.value(result, SH.sourceConstraintComponent),
                 message=str(report.value(result, SH.resultMessage) or ""),
@@ -206,6 +208,15 @@ def test_a_message_names_the_cure(shape: str, run: Run) -> None:
     assert len(messages) == 1
     assert all(each[0].isupper() and each.endswith(".") for each in messages)
     assert {each.message for each in run.findings if each.shape == iri} == messages
+
+
+@pytest.mark.parametrize("shape", ["event-time", "event-time-on-its-day", "record"])
+def test_each_of_several_mistakes_is_reported(shape: str, run: Run) -> None:
+    """One constraint may refuse what is wrong in several ways: each has an individual."""
+    iri, name = URIRef(SHAPES + shape), f"{shape}.fail"
+    reported = {each.focus for each in run.findings if (each.example, each.shape) == (name, iri)}
+    assert reported == focus_nodes(run, iri, name)
+    assert len(reported) > 1
 
 
 def test_the_ontology_passes_its_own_shapes(run: Run) -> None:

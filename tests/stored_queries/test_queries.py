@@ -184,7 +184,7 @@ def test_defaults_are_read_as_written(
          [":5: type must be one of date, decimal, integer, iri, string, year"]),
         (HEADER + YEAR.replace('type = "year"', 'kind = "year"'),
          [":4: type must be one of date, decimal, integer, iri, string, year",
-          ":5: unknown key 'kind'; known are about, choices, example, required, type"]),
+          ":5: unknown key 'kind'; did you mean 'kinds'?"]),
         (HEADER + YEAR.replace("about", "abuot"),
          [":4: about is missing in [parameters.year]",
           ":6: unknown key 'abuot'; did you mean 'about'?"]),

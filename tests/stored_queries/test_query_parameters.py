@@ -127,10 +127,10 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         {"country": "state-fr"},
         [
             ("France", "France", "Chang'e-5 lunar sample", "done",
-             "", "", "", "2023-04", "", "high", "", "cns-cnsa-borrowers-2025"),
+             "", "", "", "2023-04", "", "gift", "high", "", "cns-cnsa-borrowers-2025"),
             ("Institut de Physique du Globe de Paris", "France",
              "Chang'e-5 lunar sample", "received",
-             "2025-04-24", "2025-04-24", "", "", "inferred", "high", "",
+             "2025-04-24", "2025-04-24", "", "", "inferred", "loan", "high", "",
              "cns-cnsa-borrowers-2025 paper-che-2021"),
         ],
     ),
@@ -140,10 +140,10 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         [
             ("Hythloday-Kallipolis University", "Utopia",
              "Chang'e-5 lunar sample", "received",
-             "2025-04-24", "2025-04-24", "2025-05", "", "stated", "low", "all"),
+             "2025-04-24", "2025-04-24", "2025-05", "", "stated", "loan", "low", "all"),
             ("Hythloday-Kallipolis University", "Utopia",
              "Chang'e-6 lunar sample", "signed",
-             "2026", "2026-03-02", "", "", "inferred", "low", "all"),
+             "2026", "2026-03-02", "", "", "inferred", "loan", "low", "all"),
         ],
     ),
     ("missions", {"status": "planned"}, [("Chang'e 7", "China National Space Administration")]),
@@ -270,7 +270,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
             (
                 "claim sc-051: formal subject European Union",
                 "Russia, China secure support from 13 countries",
-                "high", "", "", "sourced", "news", "2025-04-28", CALIBER,
+                "high", "", "For Senegal the same words hold, see sc-052.", "sourced", "news", "2025-04-28", CALIBER,
             ),
             (
                 "no signature of the Artemis Accords by European Union: regards European Union",
@@ -558,7 +558,7 @@ BARE_ANSWERS = [
     ("double-members", {}, "both"),
     ("ilrs-standings-in-doubt", {}, "doubt rumour"),
     ("standing-of", {"agent": "land"}, "doubt rumour signature"),
-    ("standing-of", {"agent": "body"}, "elsewhere standing"),
+    ("standing-of", {"agent": "body"}, "absence elsewhere standing"),
     ("ilrs-institutions-of-accords-states", {}, "standing"),
     ("cooperation-partners", {"agent": "body"}, "device loan"),
     ("sample-transfers", {}, "home loan promise"),

@@ -56,11 +56,12 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--min-confidence`` and ``--verified-only`` to a command."""
     command = click.option(
         "--verified-only", is_flag=True,
-        help="Leave out records that rest in part on background knowledge.",
+        help="Leave out records that rest in part on background knowledge. A record counts as a "
+        "whole: what is verified in it is left out too; stderr says how many there are.",
     )(command)  # fmt: skip
     return click.option(
         "--min-confidence", type=click.Choice(["high", "medium", "low"]),
-        help="Leave out records of less confidence, and what would follow from them.",
+        help="Leave out records of less confidence, each as a whole, and what would follow.",
     )(command)  # fmt: skip
 
 

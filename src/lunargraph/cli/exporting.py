@@ -9,6 +9,7 @@ import click
 
 from lunargraph.cli.app import Options, trust_options
 from lunargraph.cli.output import choose_format, write_bytes
+from lunargraph.cli.talk import tell_left_out
 
 _LAYERS = click.Choice(["asserted", "inferred", "all"])
 
@@ -34,9 +35,14 @@ def export(
 ) -> None:
     """Write the graph; the same graph gives the same bytes.
 
-    Formats without named graphs merge them; trig, nquads, jsonld, csv and parquet keep them.
+    Formats without named graphs merge them; trig, nquads, jsonld, csv and parquet keep them. A data
+    set that lacks records because they are trusted too little says how many (lg:recordsLeftOut).
     """
-    name = choose_format(format_name, output, "turtle", graph=True)
+    from lunargraph.formats import FORMATS
+
+    name = choose_format(format_name, output, "turtle", offered=FORMATS)
     graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
     data = graph.export(name, layer=layer, dataset=dataset)  # type: ignore[arg-type]  # a Choice
+    if verified_only or min_confidence:
+        tell_left_out(graph, options.verbosity, dataset)
     write_bytes(data, output)

@@ -13,6 +13,8 @@ from lunargraph import resources
 from lunargraph.cli.output import choose_format, write_bytes
 from lunargraph.cli.talk import Talk
 from lunargraph.errors import UsageError
+from lunargraph.files import refuse_unwritable
+from lunargraph.formats import FORMATS, format_of
 from lunargraph.graph import LunarGraph
 from lunargraph.ingest.bulk import find_source
 
@@ -51,7 +53,8 @@ def _command(source: Source) -> click.Command:
         for name, table in source.options.items()
     ]  # fmt: skip
     options = [
-        click.Option(["-o", "--output"], metavar="FILE", help="Write to this file, not stdout."),
+        click.Option(["-o", "--output"], metavar="FILE",
+                     help="Write to this file, not stdout; what it held is replaced."),
         click.Option(["--format", "format_name"], metavar="FORMAT",
                      help="As for export; trig unless the name of FILE says else."),
         click.Option(["--report", "report"], metavar="FILE",
@@ -90,10 +93,15 @@ def _import(
     report: str | None,
     strict: bool,
 ) -> int:
-    _refuse_overwriting(files, {"-o": output, "--report": report})
+    outputs = {"-o": output, "--report": report}
+    _refuse_overwriting(files, outputs)
+    for path in outputs.values():  # before the work, not after it
+        if path is not None and path != "-":
+            refuse_unwritable(path)
+    chosen = format_of(choose_format(format_name, output, "trig", offered=FORMATS))
     talk = Talk(verbosity)
     outcome = LunarGraph.import_tables(source.folder, files, progress=talk.progress)
-    data = outcome.write(choose_format(format_name, output, "trig"))
+    data = outcome.write(chosen.name)
     if report is not None:
         write_bytes(outcome.report().encode(), report)
     if verbosity >= 0:

@@ -12,29 +12,31 @@ from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.results import Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from lunargraph.store import Answer
 
-_SUFFIXES = {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "xml",
-             "srx": "xml", "md": "md", "txt": "table", "ttl": "turtle", "trig": "trig",
-             "nt": "ntriples", "nq": "nquads", "jsonld": "jsonld", "rdf": "rdfxml",
-             "graphml": "graphml", "parquet": "parquet"}  # fmt: skip
-
-
-_OF_GRAPHS = {"json": "jsonld", "xml": "rdfxml", "owl": "rdfxml"}
+# Each suffix with the formats that it may mean: the first of those on offer.
+_SUFFIXES = {"csv": ("csv",), "tsv": ("tsv",), "json": ("json", "jsonld"), "srj": ("json",),
+             "xml": ("xml", "rdfxml"), "srx": ("xml",), "md": ("md",), "txt": ("table",),
+             "ttl": ("turtle",), "trig": ("trig",), "nt": ("ntriples",), "nq": ("nquads",),
+             "jsonld": ("jsonld",), "rdf": ("rdfxml",), "owl": ("rdfxml",),
+             "graphml": ("graphml",), "parquet": ("parquet",)}  # fmt: skip
 
 
 def choose_format(
-    given: str | None, output: str | None, otherwise: str, *, graph: bool = False
+    given: str | None, output: str | None, otherwise: str, *, offered: Collection[str]
 ) -> str:
     """Return the format *given*, or that of the *output* file's name, or *otherwise*.
 
     A format may be given by its suffix too, such as ``nt``.
 
-    :raises UnknownNameError: the name of the file ends in a suffix that no format has.
+    :param offered: the formats that can be written.
+    :raises UnknownNameError: the name of the file ends in a suffix that none of them has.
     """
-    suffixes = {**_SUFFIXES, **_OF_GRAPHS} if graph else _SUFFIXES
+    suffixes = {
+        suffix: name for suffix, names in _SUFFIXES.items() for name in names if name in offered
+    }
     if given:
         return suffixes.get(given.lower(), given)
     stem, dot, suffix = os.path.basename(output or "").rpartition(".")  # noqa: PTH119 - a Path is slow
@@ -50,7 +52,7 @@ def write_result(answer: Answer, format_name: str | None, output: str | None) ->
     terminal = output is None and sys.stdout.isatty()
     plain = "table" if terminal else "json"
     otherwise = "turtle" if isinstance(answer, Triples) else plain
-    name = choose_format(format_name, output, otherwise, graph=isinstance(answer, Triples))
+    name = choose_format(format_name, output, otherwise, offered=answer.formats)
     width = _terminal_width() if terminal else None
     write_bytes(answer.write(name, width=width).encode(), output)
 

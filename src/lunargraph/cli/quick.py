@@ -11,7 +11,7 @@ __all__ = ["answer_query", "run_quickly"]
 from typing import TYPE_CHECKING
 
 from lunargraph.cli.output import write_result
-from lunargraph.cli.talk import open_graph, stopping_at_once
+from lunargraph.cli.talk import open_graph, stopping_at_once, tell_left_out
 from lunargraph.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def answer_query(
         graph.prepare()
     with stopping_at_once():
         answer = graph.query(name, endpoint=endpoint, timeout=timeout, **parameters)
+    if verified_only or min_confidence:
+        tell_left_out(graph, verbosity)
     write_result(answer, format_name, output)
 
 

@@ -51,7 +51,9 @@ def reason(
     Exit code 1 if they contradict each other; the contradictions are told on stderr. N-Triples are
     the fastest way in and out.
     """
-    chosen = choose_format(format_name, output, "ntriples", graph=True)
+    from lunargraph.formats import FORMATS
+
+    chosen = choose_format(format_name, output, "ntriples", offered=FORMATS)
     started = time.perf_counter()
     if engine == "duckdb":
         notes, clashes, lines = _by_closure(options, layer, chosen, output, stats=stats)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Talk", "open_graph", "stopping_at_once"]
+__all__ = ["Talk", "open_graph", "stopping_at_once", "tell_left_out"]
 
 import sys
 from contextlib import contextmanager
@@ -32,6 +32,17 @@ def open_graph(
         min_confidence=min_confidence,
         verified_only=verified_only,
     )
+
+
+def tell_left_out(graph: LunarGraph, verbosity: int, dataset: str | None = None) -> None:
+    """Say how many records are left out for want of trust, and where to see what they hold."""
+    count = graph.left_out(dataset)
+    if not count:
+        return
+    records = "1 record is" if count == 1 else f"{count} records are"
+    where = "; `lunargraph query unverified-statements` shows what in them is not verified"
+    more = where if graph.trust.verified_only else ""
+    Talk(verbosity).say(f"{records} left out ({graph.trust}), each as a whole{more}")
 
 
 @contextmanager

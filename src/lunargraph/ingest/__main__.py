@@ -5,13 +5,12 @@ With ``--check`` nothing is written, and a file that is not what its table gives
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 from lunargraph.errors import LunarGraphError
 from lunargraph.files import read_bytes, write_atomically
 from lunargraph.ingest.build import build_graphs
+from lunargraph.ingest.quotes import DIGESTS, documents_folder
 from lunargraph.resources import dataset_folders, ontology_files
 
 
@@ -22,10 +21,9 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m lunargraph.ingest [--check]\n")
         return 2
     try:
-        named = os.environ.get("LUNARGRAPH_DOCUMENTS")
-        if not named:
-            sys.stderr.write("quotes are not checked: LUNARGRAPH_DOCUMENTS names no folder\n")
-        documents = Path(named) if named else None
+        documents = documents_folder()
+        if documents is None:
+            sys.stderr.write(f"without the documents, quotes are checked against {DIGESTS}\n")
         texts = build_graphs(dataset_folders(), ontology_files(), documents=documents)
         stale = [
             path

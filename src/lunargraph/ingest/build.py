@@ -11,9 +11,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from lunargraph.errors import DataError
 from lunargraph.formats import load_quads, write_trig
+from lunargraph.ingest.descriptions import COMMON_COLUMNS
 from lunargraph.ingest.mappings import apply_mapping, construct
-from lunargraph.ingest.quotes import misquotes
-from lunargraph.ingest.tables import COMMON_COLUMNS, load_dataset, read_text
+from lunargraph.ingest.quotes import DIGESTS, misquotes, write_digests
+from lunargraph.ingest.tables import load_dataset, read_text
 from lunargraph.namespaces import LG, LGI, PREFIXES, graph_iri
 from lunargraph.stored_queries import bind_values
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Term = NamedNode | Literal
 
-_RECORD_COLUMNS = ("record", "dataset", "thing", "source", "confidence", "verification",
+_RECORD_COLUMNS = ("record", "kind", "dataset", "thing", "source", "confidence", "verification",
                    "unverified_column", "note")  # fmt: skip
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -33,17 +34,17 @@ _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 def build_graphs(
     folders: Iterable[Path], ontology: Iterable[Path], *, documents: Path | None = None
 ) -> dict[Path, str]:
-    """Return the text of ``graph.trig`` for every data set, by its path.
+    """Return the text of ``graph.trig`` for every data set, by its path, and of its digests.
 
     The data sets are built in the order of their needs, since a mapping may look up what the data
     sets it needs say (a name for a label), and what the *ontology* says.
 
-    :param documents: the folder of the documents that quotes are taken from; without it quotes are
-        not checked.
+    :param documents: the folder of the documents that quotes are taken from; without it each quote
+        has to be one that was found there before, and the digests that say so stay as they are.
     :raises DataError: with every problem of every table, each with file and line.
     """
     datasets = _load_all(folders)
-    wrong = [] if documents is None else list(misquotes(datasets, documents))
+    wrong = list(misquotes(datasets, documents))
     if wrong:
         raise DataError(f"the tables have {len(wrong)} problems; nothing is written", wrong)
     known = Store()
@@ -62,6 +63,8 @@ def build_graphs(
             raise DataError(f"the mapping of {dataset.name!r} fails", problems)
         known.extend(_merged(quads))
         texts[dataset.folder / "graph.trig"] = write_trig(quads)
+        if dataset.quotes and documents is not None:
+            texts[dataset.folder / DIGESTS] = write_digests(dataset)
     return texts
 
 
@@ -89,17 +92,7 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
         for quad in ontology
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LGI)
     }
-    owners: dict[str, DataSet] = {}
-    for dataset in datasets:
-        for row in dataset.rows:
-            owner = owners.get(row.iri.value)
-            shared = owner and (owner.name in dataset.shares or dataset.name in owner.shares)
-            if row.iri.value in homes and not shared:
-                slug = row.iri.value.removeprefix(LGI)
-                home = homes[row.iri.value]
-                problems.append(f"{row.where}: the id {slug!r} stands already in {home}")
-            homes.setdefault(row.iri.value, row.where)
-            owners.setdefault(row.iri.value, dataset)
+    problems += _doubles(datasets, homes)
     for dataset in datasets:
         for row in dataset.rows:
             for column, terms in row.cells.items():
@@ -115,6 +108,30 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
                 problems.append(f"{row.where}: the row names no source")
     if problems:
         raise DataError(f"the tables have {len(problems)} problems; nothing is written", problems)
+
+
+def _doubles(datasets: Sequence[DataSet], homes: dict[str, str]) -> Iterator[str]:
+    """Yield a problem for each id that stands twice, and note in *homes* where each one stands.
+
+    Data sets that share their ids may name one thing, each of them once.
+    """
+    owners: dict[str, list[tuple[DataSet, str]]] = {}
+    for dataset in datasets:
+        for row in dataset.rows:
+            iri = row.iri.value
+            before = owners.setdefault(iri, [])
+            rivals = [where for other, where in before if not _share(dataset, other)]
+            if not before and iri in homes:
+                rivals = [homes[iri]]
+            if rivals:
+                slug = iri.removeprefix(LGI)
+                yield f"{row.where}: the id {slug!r} stands already in {rivals[0]}"
+            homes.setdefault(iri, row.where)
+            before.append((dataset, row.where))
+
+
+def _share(one: DataSet, other: DataSet) -> bool:
+    return one is not other and (one.name in other.shares or other.name in one.shares)
 
 
 def _in_order(datasets: Sequence[DataSet]) -> Iterator[DataSet]:
@@ -163,7 +180,8 @@ def _describe_row(dataset: DataSet, row: Row, query: str, known: Store) -> list[
     names = (name for name in COMMON_COLUMNS if name != "source_ids")
     common: list[list[Term | None]] = [[*row.cells.get(name, ())] or [None] for name in names]
     record = NamedNode(graph_iri(dataset.name, slug))
-    cells: list[list[Term | None]] = [[record], [graph], [row.iri], [*sources], *common]
+    kind = NamedNode(LG + ("BibliographicRecord" if dataset.bibliographic else "Record"))
+    cells: list[list[Term | None]] = [[record], [kind], [graph], [row.iri], [*sources], *common]
     rows = list(product(*cells))
     triples = construct(known, bind_values(query, list(_RECORD_COLUMNS), rows))
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]

@@ -1,8 +1,8 @@
 """The types of the columns of a curated table: text of a cell to RDF terms.
 
 Dates keep the precision known: ``2023``, ``2023-10`` and ``2023-10-18`` become ``xsd:gYear``,
-``xsd:gYearMonth`` and ``xsd:date``. Numbers keep their lexical form. Several values in a cell are
-separated by ``|``.
+``xsd:gYearMonth`` and ``xsd:date``. A time to the minute stays text: ``xsd:dateTime`` asks for the
+seconds. Numbers keep their lexical form. Several values in a cell are separated by ``|``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 __all__ = ["CELL_TYPES", "CellError", "parse_cell"]
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     Term = NamedNode | Literal
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _DATE_KINDS = (
-    (re.compile(r"\d{4}"), "gYear", "-01-01"),
-    (re.compile(r"\d{4}-\d{2}"), "gYearMonth", "-01"),
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), "date", ""),
+    (re.compile(r"[0-9]{4}"), "gYear", "-01-01"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}"), "gYearMonth", "-01"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date", ""),
 )
+
+_FARTHEST = timedelta(hours=14)
+"""No zone is farther from UTC (XML Schema 1.1 part 2, section 3.3.7)."""
 
 
 class CellError(Exception):
@@ -61,14 +65,27 @@ def _date(text: str) -> Literal:
     raise CellError("expected a date such as 2023, 2023-10 or 2023-10-18")
 
 
+def _time(text: str) -> Literal:
+    expected = CellError("expected a date and time with its offset, such as 2024-06-25T14:07+08:00")
+    if not _TIME.fullmatch(text):
+        raise expected
+    try:
+        offset = datetime.fromisoformat(text).utcoffset()
+    except ValueError:  # no such day, or no such hour
+        raise expected from None
+    if offset is None or abs(offset) > _FARTHEST:
+        raise expected
+    return Literal(text)
+
+
 def _integer(text: str) -> Literal:
-    if not re.fullmatch(r"-?\d+", text):
+    if not re.fullmatch(r"-?[0-9]+", text):
         raise CellError("expected a whole number, such as 14")
     return Literal(text, datatype=_xsd("integer"))
 
 
 def _decimal(text: str) -> Literal:
-    if not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
+    if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text):
         raise CellError("expected a decimal number, such as 1731.0")
     return Literal(text, datatype=_xsd("decimal"))
 
@@ -96,9 +113,15 @@ def _term(text: str) -> NamedNode:
 
 
 def _wikidata(text: str) -> NamedNode:
-    if not re.fullmatch(r"Q[1-9]\d*", text):
+    if not re.fullmatch(r"Q[1-9][0-9]*", text):
         raise CellError("expected a Wikidata identifier, such as Q43653")
     return NamedNode("http://www.wikidata.org/entity/" + text)
+
+
+def _ror(text: str) -> NamedNode:
+    if not re.fullmatch(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}", text):
+        raise CellError("expected a ROR identifier, such as 05dxps055")
+    return NamedNode("https://ror.org/" + text)
 
 
 CELL_TYPES: dict[str, Callable[[str], Term]] = {
@@ -108,6 +131,7 @@ CELL_TYPES: dict[str, Callable[[str], Term]] = {
     "state": _state,
     "states": _state,
     "date": _date,
+    "time": _time,
     "integer": _integer,
     "decimal": _decimal,
     "flag": _flag,
@@ -116,6 +140,7 @@ CELL_TYPES: dict[str, Callable[[str], Term]] = {
     "texts": _text,
     "url": _url,
     "wikidata": _wikidata,
+    "ror": _ror,
 }
 """The types by name; beside them ``concept SCHEME`` and ``concepts SCHEME``. A plural is a list."""
 

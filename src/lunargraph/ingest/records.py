@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["iter_records"]
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def iter_records(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     r"""Yield the line and the cells of each record, the header first.
 
+    A byte order mark before the text is no part of it.
+
     :param name: what the table is called in errors.
     :raises ParseError: with its line: the text is not UTF-8, or its quotation marks do not pair up.
 
@@ -26,7 +29,7 @@ def iter_records(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     [(1, ['id', 'name']), (2, ['a', 'A\nB']), (4, ['c', 'C'])]
     """
     try:
-        text = data.decode("utf-8")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ParseError(

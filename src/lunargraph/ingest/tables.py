@@ -5,51 +5,31 @@ Every problem is a line ``file:line: sentence``; a table with problems yields no
 
 from __future__ import annotations
 
-__all__ = ["COMMON_COLUMNS", "DataSet", "Row", "load_dataset", "read_text"]
+__all__ = ["DataSet", "Quotes", "Row", "load_dataset", "read_text"]
 
-import tomllib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from lunargraph.errors import DataError, ParseError
 from lunargraph.files import read_bytes
-from lunargraph.ingest.cells import CELL_TYPES, CellError, parse_cell
+from lunargraph.ingest.cells import CellError, parse_cell
+from lunargraph.ingest.descriptions import (
+    COMMON_COLUMNS,
+    JUDGEMENTS,
+    read_description,
+    required_columns,
+)
 from lunargraph.ingest.records import iter_records
-from lunargraph.namespaces import is_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Literal
 
     Term = NamedNode | Literal
-
-COMMON_COLUMNS = {
-    "source_ids": "things",
-    "confidence": "concept confidence",
-    "verification": "concept verification",
-    "unverified_columns": "texts",
-    "note": "text",
-}
-"""Columns of every table, which become the metadata of the row's graph."""
-
-_KEYS = {
-    "title": str,
-    "description": str,
-    "table": str,
-    "licence": str,
-    "known_until": str,
-    "needs": list,
-    "sources": list,
-    "shares": list,
-    "quotes": dict,
-    "columns": dict,
-    "unmapped": dict,
-}
-_REQUIRED = ("title", "description", "table", "licence", "known_until", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +63,8 @@ class DataSet:
     needs: tuple[str, ...]
     sources: tuple[str, ...]
     shares: tuple[str, ...]
+    bibliographic: bool
+    """Whether the rows describe sources, which nobody judges: they have no confidence."""
     quotes: Quotes | None
     columns: dict[str, str]
     mapping: str
@@ -95,12 +77,14 @@ def load_dataset(folder: Path) -> DataSet:
     :raises DataError: with every problem of the three files, each with its line.
     :raises FileError: a file is missing or unreadable.
     """
-    about = _read_description(folder)
+    about = read_description(folder)
     columns: dict[str, str] = about["columns"]
     unmapped: dict[str, str] = about.get("unmapped", {})
     path = folder / about["table"]
     problems: list[str] = []
-    rows = tuple(_iter_rows(path, columns, unmapped, problems))
+    rows = tuple(_iter_rows(path, columns, unmapped, required_columns(about), problems))
+    if not about.get("bibliographic"):
+        problems += _unjudged(rows)
     if problems:
         raise DataError(f"the data set {folder.name!r} has {len(problems)} problems", problems)
     return DataSet(
@@ -113,6 +97,7 @@ def load_dataset(folder: Path) -> DataSet:
         needs=tuple(about.get("needs", ())),
         sources=tuple(about.get("sources", ("source_ids",))),
         shares=tuple(about.get("shares", ())),
+        bibliographic=about.get("bibliographic", False),
         quotes=Quotes(**about["quotes"]) if "quotes" in about else None,
         columns=columns,
         mapping=read_text(folder / "mapping.rq"),
@@ -132,51 +117,20 @@ def read_text(path: Path) -> str:
         raise DataError("a file is not UTF-8", [f"{path}:{line}: this is not UTF-8"]) from error
 
 
-def _read_description(folder: Path) -> dict[str, Any]:
-    path = folder / "dataset.toml"
-    try:
-        about = tomllib.loads(read_bytes(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"the data set {folder.name!r} is not described", [f"{path}: {error}"]
-        ) from error
-    problems = [f"{path}: {key!r} is missing" for key in _REQUIRED if key not in about]
-    for key, value in about.items():
-        if key not in _KEYS:
-            problems.append(f"{path}: {key!r} is not a key; use {', '.join(_KEYS)}")
-        elif not isinstance(value, _KEYS[key]):
-            problems.append(f"{path}: {key!r} must be a {_KEYS[key].__name__}")
-    known_until = about.get("known_until", "")
-    if isinstance(known_until, str) and known_until and not _is_date(known_until):
-        problems.append(f"{path}: 'known_until' must be a date such as 2026 or 2026-06")
-    if isinstance(about.get("licence", ""), str) and not is_iri(about.get("licence", "a:b")):
-        problems.append(f"{path}: 'licence' must be an IRI")
-    columns = about.get("columns", {})
-    for name, kind in columns.items() if isinstance(columns, dict) else ():
-        if not isinstance(kind, str):
-            problems.append(f"{path}: the type of column {name!r} must be a text")
-        elif kind not in CELL_TYPES and kind.partition(" ")[0] not in {"concept", "concepts"}:
-            problems.append(f"{path}: column {name!r} has the unknown type {kind!r}")
-    if problems:
-        raise DataError(f"the data set {folder.name!r} is not described", problems)
-    return about
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(parse_cell(text, "date"))
-    except CellError:
-        return False
-
-
 def _iter_rows(
-    path: Path, columns: dict[str, str], unmapped: dict[str, str], problems: list[str]
+    path: Path,
+    columns: dict[str, str],
+    unmapped: dict[str, str],
+    required: list[str],
+    problems: list[str],
 ) -> Iterator[Row]:
     declared = {**columns, **COMMON_COLUMNS}
     records = iter_records(read_bytes(path), str(path))
     try:
         _, header = next(records, (1, []))
-        if not _check_header(path, header, columns, unmapped, problems):
+        wrong = list(_header_problems(header, {*declared, *unmapped}, required))
+        problems += [f"{path}:1: {problem}" for problem in wrong]
+        if wrong:
             return
         for line, values in records:
             row = _read_row(f"{path}:{line}", header, values, declared, unmapped, problems)
@@ -186,24 +140,24 @@ def _iter_rows(
         problems.append(f"{error.where}: {error.what}")
 
 
-def _check_header(
-    path: Path,
-    header: list[str],
-    columns: dict[str, str],
-    unmapped: dict[str, str],
-    problems: list[str],
-) -> bool:
-    known = {*columns, *unmapped, *COMMON_COLUMNS}
-    found = [f"{path}:1: column {name!r} is not declared" for name in header if name not in known]
-    found += [
-        f"{path}:1: column {name!r} is declared and missing"
-        for name in (*columns, *unmapped)
-        if name not in header
-    ]
+def _unjudged(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a problem for each row that does not say how far it can be trusted."""
+    for row in rows:
+        for name in JUDGEMENTS:
+            if not row.cells.get(name):
+                yield (
+                    f"{row.where}: the row states no {name}, and would pass every filter of trust; "
+                    f"say one in the column {name!r}"
+                )
+
+
+def _header_problems(header: list[str], known: set[str], required: list[str]) -> Iterator[str]:
+    yield from (f"column {name!r} is not declared" for name in header if name not in known)
+    yield from (
+        f"column {name!r} is required and missing" for name in required if name not in header
+    )
     if len(set(header)) != len(header):
-        found.append(f"{path}:1: a column stands twice")
-    problems += found
-    return not found
+        yield "a column stands twice"
 
 
 def _read_row(

@@ -106,18 +106,31 @@ def members_of(dataset: Dataset, kind: str) -> set[str]:
     """
     wanted = expand(kind) if ":" in kind else None
     letters = fold(kind).letters
-    classes: set[str] = set()
-    known: set[str] = set()
+    names = _names_of_classes(dataset)
+    if wanted is None:
+        alike = {
+            iri for iri, own in names.items() if letters in [fold(each).letters for each in own]
+        }
+    else:
+        alike = names.keys() & {wanted}
+    if not alike:
+        raise UnknownNameError("class", kind, {own[0] for own in names.values()})
+    return {thing for thing, _ in _rows(dataset, _MEMBERS, "class", sorted(alike))}
+
+
+def _names_of_classes(dataset: Dataset) -> dict[str, list[str]]:
+    """Return all names of each class: its English labels, if it has any, then that of its IRI."""
+    labels: dict[str, list[Literal]] = {}
     for class_, *label in select(dataset, _CLASSES):
-        iri = class_.value
-        labels = [each.value for each in label if isinstance(each, Literal)]
-        known.add(min(labels, default=local_name(iri)))
-        names = [fold(name).letters for name in (*labels, local_name(iri))]
-        if iri == wanted or (wanted is None and letters in names):
-            classes.add(iri)
-    if not classes:
-        raise UnknownNameError("class", kind, known)
-    return {thing for thing, _ in _rows(dataset, _MEMBERS, "class", sorted(classes))}
+        labels.setdefault(class_.value, []).extend(e for e in label if isinstance(e, Literal))
+    return {
+        iri: [
+            *(each.value for each in own if each.language == "en"),
+            local_name(iri),
+            *(each.value for each in own if each.language != "en"),
+        ]
+        for iri, own in labels.items()
+    }
 
 
 def _rows(

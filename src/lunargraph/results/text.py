@@ -4,7 +4,8 @@ from __future__ import annotations
 
 __all__ = ["display_width", "row_count", "write_markdown", "write_table"]
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,7 +13,7 @@ from lunargraph.namespaces import PREFIXES, compact, is_iri
 from lunargraph.results.values import NUMERIC, syntax_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lunargraph.results.values import Term
 
@@ -20,6 +21,8 @@ _GAP = "  "
 _LEAST, _MOST = 14, 28  # no text column is made narrower than a quarter of it, between these
 _MOST_LINES = 4  # of one cell
 _INDENT = "  "  # of the further lines of a cell
+_MARKS = "-/;._:&|"  # a word may be broken after one of these
+_PLACES = re.compile(rf"(?<=[{re.escape(_MARKS)}])| ")
 _DATES = frozenset(PREFIXES["xsd"] + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 # Control characters could drive the terminal, bidirectional ones could turn a line around.
 _UNSAFE = (
@@ -78,8 +81,16 @@ def _prefix(text: str, room: int) -> int:
     return len(text)
 
 
-def _wrapped(text: str, room: int) -> list[str]:
-    """Return *text* in lines of *room* columns, broken at spaces where that is possible.
+class _Cell(NamedTuple):
+    """A cell in lines, and whether its text was too long for them."""
+
+    lines: list[str]
+    cut: bool
+
+
+def _wrapped(text: str, room: int) -> _Cell:
+    """Return *text* in lines of *room* columns, broken at spaces where that is possible, else at
+    marks, as in a slug.
 
     Further lines are indented; what does not fit into the last one ends in an ellipsis.
     """
@@ -90,14 +101,23 @@ def _wrapped(text: str, room: int) -> list[str]:
         end = _prefix(text, max(room, least) - len(indent))
         if len(lines) == _MOST_LINES - 1:
             text = text[: _prefix(text, max(room, least) - len(indent) - 1)].rstrip() + "…"
-            break
+            return _Cell([*lines, indent + text], cut=True)
         space = text.rfind(" ", 1, end + 1)
-        if space < 0:  # a long word, best broken after a mark
-            end = max(text.rfind(mark, end // 2, end) for mark in "-/;") + 1 or end
+        if space < 0:  # a long word
+            end = max(text.rfind(mark, 1, end) for mark in _MARKS) + 1 or end
         lines.append(indent + text[: space if space > 0 else end])
         text = text[space + 1 if space > 0 else end :]
         indent = _INDENT
-    return [*lines, indent + text]
+    return _Cell([*lines, indent + text], cut=False)
+
+
+def _longest_part(texts: Iterable[str]) -> int:
+    """Return the width of the longest part of *texts* that has no place for a break.
+
+    Between wide characters there is always one.
+    """
+    parts = {part for text in texts for part in _PLACES.split(text)}
+    return max((len(part) for part in parts if display_width(part) <= len(part)), default=0)
 
 
 def _shown(term: Term | None) -> str:
@@ -119,8 +139,10 @@ def _all_typed(cells: Sequence[Term | None], datatypes: frozenset[str]) -> bool:
     )
 
 
-def _least(full: int, head: int) -> int:
-    return max(head, min(full, max(_LEAST, min(_MOST, full // 4))))
+def _least(full: int, texts: Sequence[str]) -> int:
+    """Return how narrow a column of *texts*, its name first, may get."""
+    whole_parts = min(_LEAST, _longest_part(texts[1:])) + len(_INDENT)
+    return max(display_width(texts[0]), min(full, max(_LEAST, min(_MOST, full // 4), whole_parts)))
 
 
 def _fitted(widths: list[int], least: list[int], room: int) -> list[int]:
@@ -138,56 +160,89 @@ def write_table(
 ) -> str:
     """Return a table for a terminal of *width* columns: header, rule, rows, number of rows.
 
-    IRIs are shown as CURIEs, numbers to the right; control characters are shown, not sent. Long
-    texts are wrapped; the last columns are left out, and named, where the terminal is too narrow.
+    IRIs are shown as CURIEs, numbers to the right; control characters are shown, not sent. Where
+    the terminal is too narrow, columns without any value are left out, long texts are wrapped, and
+    then the last columns are left out. What is not shown is told in the last line.
     """
-    count = row_count(len(terms))
+    notes = [row_count(len(terms))]
     if not columns:
-        return f"{count}\n"
+        return f"{notes[0]}\n"
     cells = [list(column) for column in zip(*terms, strict=True)] or [[] for _ in columns]
-    texts = [
-        [_safe(name), *(_safe(_shown(cell)) for cell in column)]
+    table = [
+        _Column([_safe(name), *(_safe(_shown(cell)) for cell in column)], column)
         for name, column in zip(columns, cells, strict=True)
     ]
-    widths = [max(map(display_width, column)) for column in texts]
+    widths = [column.width for column in table]
     if width is not None:
-        least = [
-            full if _all_typed(column, NUMERIC | _DATES) else _least(full, display_width(text[0]))
-            for full, column, text in zip(widths, cells, texts, strict=True)
-        ]
-        shown = _columns_that_fit(least, width)
-        if shown < len(columns):
-            count += f"; too narrow for: {', '.join(map(_safe, columns[shown:]))} (csv has them)"
-        room = width - len(_GAP) * (shown - 1)
-        widths = _fitted(widths[:shown], least[:shown], room)
-    blocks = zip(*texts[: len(widths)], strict=True)
-    to_right = [_all_typed(column, NUMERIC) for column in cells]
-    lines = [line for block in blocks for line in _lines(block, widths, to_right)]
-    heads = max(len(_wrapped(text[0], room)) for text, room in zip(texts, widths, strict=False))
+        table = _columns_to_show(table, width, notes)
+        room = width - len(_GAP) * (len(table) - 1)
+        widths = _fitted([each.width for each in table], [each.least for each in table], room)
+    blocks = [
+        [_wrapped(text, room) for text, room in zip(texts, widths, strict=True)]
+        for texts in zip(*(column.texts for column in table), strict=True)
+    ]
+    to_right = [_all_typed(column.cells, NUMERIC) for column in table]
+    head, *rows = (_lines(block, widths, to_right) for block in blocks)
+    cut = sum(cell.cut for block in blocks for cell in block)
+    if cut:
+        notes.append(f"{cut} {'cell is' if cut == 1 else 'cells are'} cut short")
     rule = _GAP.join("-" * room for room in widths)
-    return "".join(f"{line}\n" for line in (*lines[:heads], rule, *lines[heads:], "", count))
+    more = " (csv shows all)" if len(notes) > 1 else ""
+    lines = [*head, rule, *(line for row in rows for line in row), "", "; ".join(notes) + more]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _columns_that_fit(least: list[int], width: int) -> int:
+class _Column(NamedTuple):
+    """A column: its *texts*, its name first, and the *cells* that they show."""
+
+    texts: list[str]
+    cells: list[Term | None]
+
+    @property
+    def width(self) -> int:
+        """The width that it needs in order not to be wrapped."""
+        return max(map(display_width, self.texts))
+
+    @property
+    def least(self) -> int:
+        """How narrow it may get: numbers and dates are never wrapped."""
+        full = self.width
+        return full if _all_typed(self.cells, NUMERIC | _DATES) else _least(full, self.texts)
+
+
+def _columns_to_show(table: list[_Column], width: int, notes: list[str]) -> list[_Column]:
+    """Return the columns that fit into *width*, at least one, and note which do not."""
+    if _number_that_fits(table, width) == len(table):
+        return table
+    full = [column for column in table if any(cell is not None for cell in column.cells)] or table
+    empty = [column.texts[0] for column in table if column not in full]
+    if empty:
+        notes.append(f"empty: {', '.join(empty)}")
+    shown = _number_that_fits(full, width)
+    if shown < len(full):
+        notes.append(f"too narrow for: {', '.join(column.texts[0] for column in full[shown:])}")
+    return full[:shown]
+
+
+def _number_that_fits(table: Sequence[_Column], width: int) -> int:
     """Return how many columns, from the first, fit side by side; at least one."""
     used, shown = -len(_GAP), 0
-    for room in least:
-        used += len(_GAP) + room
+    for column in table:
+        used += len(_GAP) + column.least
         if used > width and shown:
             break
         shown += 1
     return shown
 
 
-def _lines(texts: Sequence[str], widths: list[int], to_right: list[bool]) -> list[str]:
-    """Return the lines of one row, each cell wrapped to its width."""
-    wrapped = [_wrapped(text, room) for text, room in zip(texts, widths, strict=True)]
-    height = max(map(len, wrapped))
-    padded = [cell + [""] * (height - len(cell)) for cell in wrapped]
+def _lines(block: Sequence[_Cell], widths: list[int], to_right: list[bool]) -> list[str]:
+    """Return the lines of one row."""
+    height = max(len(cell.lines) for cell in block)
+    padded = [cell.lines + [""] * (height - len(cell.lines)) for cell in block]
     return [
         _GAP.join(
             _aligned(text, room, right)
-            for text, room, right in zip(line, widths, to_right, strict=False)
+            for text, room, right in zip(line, widths, to_right, strict=True)
         ).rstrip()
         for line in zip(*padded, strict=True)
     ]

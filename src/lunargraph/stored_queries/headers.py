@@ -1,4 +1,10 @@
-"""The header of a stored query: TOML in comments, read and checked with line numbers."""
+"""The header of a stored query: TOML in comments, read and checked with line numbers.
+
+A parameter has a ``type``, says what it is ``about``, and may be ``required``. It may have an
+``example``, ``choices`` (of a text), ``kinds`` (the classes of which a thing is one, so that an
+empty answer about another thing is explained) and ``not_before`` (the parameter that begins what
+this one ends).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lunargraph.errors import ParseError, nearest
+from lunargraph.namespaces import PREFIXES
 from lunargraph.stored_queries.parameters import TYPES
 from lunargraph.stored_queries.toml_comments import parse_toml
 
@@ -15,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _TEXTS = ("question", "theme", "answers")
-_PARAMETER_KEYS = ("about", "choices", "example", "required", "type")
+_PARAMETER_KEYS = ("about", "choices", "example", "kinds", "not_before", "required", "type")
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _KEY_LINE = r"\s*(?:\[\s*(?P<table>[^\]]+?)\s*\]|(?P<key>[\w-]+)\s*=)"
 
@@ -68,6 +75,25 @@ class Header:
             self.refuse(f"type must be one of {', '.join(sorted(TYPES))}", table, "type")
         if "choices" in keys:
             self._check_choices(table, keys)
+        if "kinds" in keys:
+            self._check_kinds(table, keys)
+        if "not_before" in keys:
+            self._check_order(table, keys)
+
+    def _check_kinds(self, table: str, keys: dict[str, Any]) -> None:
+        kinds = keys["kinds"]
+        texts = isinstance(kinds, list) and all(isinstance(each, str) for each in kinds)
+        if not (texts and kinds and all(map(_is_class, kinds))):
+            self.refuse('kinds must be a list of classes: ["lg:Mission"]', table, "kinds")
+        elif keys.get("type") != "iri":
+            self.refuse('only a parameter of type "iri" has kinds', table, "kinds")
+
+    def _check_order(self, table: str, keys: dict[str, Any]) -> None:
+        parameters = self.values["parameters"]
+        other = parameters.get(keys["not_before"]) if isinstance(keys["not_before"], str) else None
+        alike = isinstance(other, dict) and other.get("type") == keys.get("type")
+        if not (alike and keys.get("type") in {"date", "year"}):
+            self.refuse("not_before must name another date or year", table, "not_before")
 
     def _check_choices(self, table: str, keys: dict[str, Any]) -> None:
         choices = keys["choices"]
@@ -98,6 +124,11 @@ class Header:
                 offer = nearest(key, known, limit=1)
                 hint = f"did you mean {offer[0]!r}?" if offer else f"known are {', '.join(known)}"
                 self.refuse(f"unknown key {key!r}; {hint}", table, key)
+
+
+def _is_class(text: str) -> bool:
+    prefix, _, name = text.partition(":")
+    return prefix in PREFIXES and bool(re.fullmatch("[A-Z][A-Za-z]*", name))
 
 
 def _lines_of_keys(lines: list[str]) -> dict[tuple[str, str], int]:

@@ -77,13 +77,16 @@ class Parameter:
     """A parameter of a stored query: its type, what it is about, its default, an example.
 
     *default* is ``None`` for a parameter that may be left out, or that is *required*. A string with
-    *choices* takes one of these texts and no other.
+    *choices* takes one of these texts and no other. A thing is of one of the *kinds*, if there are
+    any; a date or year is *not before* the value of the parameter of that name.
 
     >>> Parameter("since", "year", "the first year").term("2024")
     <Literal value=2024 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#gYear>>
     """
 
-    __slots__ = ("about", "choices", "default", "example", "name", "required", "type")
+    __slots__ = (
+        "about", "choices", "default", "example", "kinds", "name", "not_before", "required", "type",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -95,6 +98,8 @@ class Parameter:
         default: NamedNode | Literal | None = None,
         example: str | None = None,
         choices: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        not_before: str | None = None,
     ) -> None:
         self.name = name
         self.type = type
@@ -102,6 +107,8 @@ class Parameter:
         self.required = required
         self.default = default
         self.choices = tuple(choices)
+        self.kinds = tuple(expand(kind) for kind in kinds)
+        self.not_before = not_before
         self.example = example or (
             next(iter(self.choices), TYPES[type].example)
             if default is None

@@ -57,7 +57,8 @@ class StoredQuery:
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the SPARQL text with *values*, by parameter, in the place of the defaults.
 
-        :raises ParameterError: not declared, refused by its type, or required and missing.
+        :raises ParameterError: not declared, refused by its type, required and missing, or before
+            the one that it should follow.
         """
         for name in values:
             if name not in self.parameters:
@@ -66,10 +67,25 @@ class StoredQuery:
             if parameter.required and name not in values:
                 raise self._missing(parameter)
         terms = {name: self.parameters[name].term(value) for name, value in values.items()}
+        self._refuse_disorder(terms)
         text = self.text
         for name in sorted(terms, key=lambda name: self._places[name].start, reverse=True):
             text = self._places[name].rewrite(text, [[terms[name]]])
         return text
+
+    def _refuse_disorder(self, terms: Mapping[str, NamedNode | Literal]) -> None:
+        """Refuse a period that ends before it begins, which has no answer whatever is known."""
+        for name, last in self.parameters.items():
+            first = self.parameters.get(last.not_before or "")
+            if first is None:
+                continue
+            end, begin = terms.get(name, last.default), terms.get(first.name, first.default)
+            if end is not None and begin is not None and end.value < begin.value:
+                raise ParameterError(
+                    f"the parameter {name!r} is before {first.name!r}",
+                    expected=f"{begin.value} or later", got=end.value,
+                    mend=f"exchange {first.name!r} and {name!r}",
+                )  # fmt: skip
 
     def _unknown(self, name: str) -> ParameterError:
         known = sorted(self.parameters)

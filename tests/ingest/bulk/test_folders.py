@@ -173,6 +173,13 @@ def changed(old: str, new: str) -> dict[str, str]:
         (changed('title = "Probes"', 'titel = "Probes"'), "'titel' is not a key"),
         (changed('title = "Probes"', "title = 3"), "'title' must be a str"),
         (changed('["background"]', "[3]"), "'rests_on' is a list of texts"),
+        (changed('title = "Probes"', 'title = ""'), "'title' must say something"),
+        (changed('known_until = "2001"', 'known_until = ""'), "'known_until' must say something"),
+        (changed('confidence = "low"', 'confidence = ""'), "'confidence' must say something"),
+        (changed('confidence = "low"', 'confidence = "a b"'), "'confidence' holds names in kebab"),
+        (changed('"sourced"', '"<x>"'), "'verification' holds names in kebab-case"),
+        (changed('["background"]', '["Bad IRI <>"]'), "'rests_on' holds names in kebab-case"),
+        (changed('prefix = "probe"', 'prefix = "Foo Bar"'), "tables.probes: 'prefix' holds names"),
         (changed('known_until = "2001"', 'known_until = "soon"'), "known_until: expected a date"),
         (changed('licence = "https:', 'licence = "'), "the licence is named by its address"),
         (changed('rests_on = ["background"]', ""), "say what it rests on"),
@@ -223,6 +230,22 @@ def test_a_source_that_rests_on_nothing_imports_nothing(
     with pytest.raises(DataError) as caught:
         run(make(**texts), "A,F,x")
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "got"), [("?nothing", "nothing"), ('"soon"', "'soon'"), ("?row + 90", "'92'")]
+)
+def test_a_check_that_answers_with_no_row_is_told(make: Make, row: str, got: str) -> None:
+    header = CHECK.partition("SELECT")[0]
+    select = f"""SELECT ?row ?detail {{
+      {{ SELECT ({row} AS ?line) ?detail {{ VALUES (?Site ?row) {{ }} BIND("odd" AS ?detail) }} }}
+      BIND(?line AS ?row)
+    }}"""
+    folder = make(check=header + select)
+    with pytest.raises(DataError) as caught:
+        run(folder, "A,F,home")
+    path = folder / "checks" / "home.rq"
+    assert caught.value.problems == [f"{path}: ?row must be one of the rows of VALUES; got {got}"]
 
 
 def test_tables_in_a_circle_are_refused(make: Make) -> None:

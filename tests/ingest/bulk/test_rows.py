@@ -28,6 +28,7 @@ from lunargraph.ingest.bulk.results import LEFT_OUT, Import, ImportedTable, RowF
         (f"{LAUNCHES},tag\n".encode(), 1, "the column 'tag' stands twice"),
         (f'{LAUNCHES}\n{SPUTNIK}\n"1958 ALP"x,\n'.encode(), 3, "expected after"),
         (f'{LAUNCHES}\n{SPUTNIK}\n"1958 ALP,\n'.encode(), 3, "unexpected end of data"),
+        (f"{LAUNCHES}\n{SPUTNIK}\n1958 ALP,24362".encode(), 3, "the file ends inside this row"),
     ],
 )  # fmt: skip
 def test_what_is_no_such_table_is_refused(
@@ -58,6 +59,15 @@ def test_the_marks_of_other_systems_do_no_harm(tmp_path: Path, begin: str, end: 
     files["launches"].write_bytes((begin + text + end).encode())
     outcome = LunarGraph.import_tables("space-launches", files)
     assert outcome.findings == ()
+    assert launches_in(outcome) == {"launch-1957-alpha"}
+
+
+def test_a_last_line_without_an_end_is_noted(tmp_path: Path) -> None:
+    files = write_tables(tmp_path, SPUTNIK)
+    files["launches"].write_text(f"{LAUNCHES}\n{SPUTNIK}", "utf-8")
+    outcome = LunarGraph.import_tables("space-launches", files)
+    (noted,) = outcome.findings
+    assert (noted.line, noted.outcome, noted.reason) == (2, "noted", "no-line-end")
     assert launches_in(outcome) == {"launch-1957-alpha"}
 
 

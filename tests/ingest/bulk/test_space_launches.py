@@ -1,7 +1,6 @@
 """The space launch tables: what rows become, which are left out, and why."""
 
 import csv
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -427,7 +426,7 @@ def test_same_tables_give_same_bytes(tmp_path: Path) -> None:
 
 # --- the real tables
 
-FACTS = Path(os.environ.get("LUNARGRAPH_FACTS", ROOT.parent / "shared" / "facts"))
+FACTS = resources.facts_folder()
 REAL = {name: FACTS / "space-launches" / f"{name}.csv" for name in ("launches", "agencies")}
 real = pytest.mark.skipif(
     not all(path.exists() for path in REAL.values()),

@@ -147,15 +147,21 @@ class _Run:
         }
 
     def _check(self, check: Check, rows: list[SourceRow]) -> Iterator[RowFinding]:
-        by_line = {row.line: row for row in rows}
+        by_line = {str(row.line): row for row in rows}
         for some in _chunks(rows):
             cells = [row.cells | {"row": [Literal(row.line)]} for row in some]
             query = bind_values(check.text, check.columns, list(combinations(check.columns, cells)))
             found = {
-                (int(getattr(each["row"], "value", 0)), getattr(each["detail"], "value", ""))
+                (getattr(each["row"], "value", ""), getattr(each["detail"], "value", ""))
                 for each in select(self._known, query)
             }
-            for line, detail in sorted(found):
+            strangers = {text for text, _ in found} - by_line.keys()
+            if strangers:
+                path = self._source.folder / "checks" / f"{check.name}.rq"
+                got = repr(min(strangers)) if any(strangers) else "nothing"
+                sentence = f"?row must be one of the rows of VALUES; got {got}"
+                raise DataError("a check answers with no row", [f"{path}: {sentence}"])
+            for line, detail in sorted(found, key=lambda each: (int(each[0]), each[1])):
                 yield by_line[line].finding(check.table, check.outcome, check.name, detail)
 
     def _map(

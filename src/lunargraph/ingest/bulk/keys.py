@@ -50,6 +50,8 @@ _TABLE_KEYS = {
 } | _GROUNDS_KEYS
 _COLUMN_KEYS = {"type": str, "required": bool, "choices": list, "missing": list}
 _CHECK_KEYS = {"question": str, "table": str, "outcome": str}
+_NAMES = {"confidence", "verification", "rests_on", "prefix"}
+"""Keys whose texts become a part of the IRI of an individual."""
 _TAKEN = {"output", "format", "report", "strict", "help", "statements", "tables"}
 """Options and graphs that every import has: no table can be called so."""
 
@@ -104,6 +106,16 @@ def _misused(
             yield f"{before}{key!r} must be a {keys[key].__name__}"
         elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
             yield f"{before}{key!r} is a list of texts"
+        elif key in required and not value:
+            yield f"{before}{key!r} must say something"
+        elif key in _NAMES:
+            wrong = [word for word in _texts(value) if not _SLUG.fullmatch(word)]
+            if wrong and (key, value) != ("prefix", ""):
+                yield f"{before}{key!r} holds names in kebab-case, such as moon-list; not {wrong}"
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _table_problems(name: str, facts: Any, tables: Mapping[str, Any]) -> Iterator[str]:

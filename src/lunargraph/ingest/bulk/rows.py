@@ -7,7 +7,6 @@ from __future__ import annotations
 
 __all__ = ["SourceRow", "read_rows"]
 
-import codecs
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -63,9 +62,10 @@ def read_rows(
 
     :param codes: for each table read before, the individual of each key; None if it was left out.
     :param known: the individuals that the graph describes.
-    :raises ParseError: not a CSV text in UTF-8, columns are missing, or there is no row.
+    :raises ParseError: not a CSV text in UTF-8, columns are missing, there is no row, or the file
+        ends inside one.
     """
-    records = iter_records(data.removeprefix(codecs.BOM_UTF8), path)
+    records = iter_records(data, path)
     _, header = next(records, (1, []))
     _check_header(header, path, table)
     rows: list[SourceRow] = []
@@ -75,11 +75,11 @@ def read_rows(
         for name in header
         if name not in table.columns and name not in table.unmapped
     ]  # fmt: skip
-    empty = True
+    last: tuple[int, list[str]] | None = None
     for line, values in records:
         if not values:
             continue  # an empty line is no row
-        empty = False
+        last = line, values
         if len(values) != len(header):
             detail = f"expected {len(header)} cells, got {len(values)}"
             findings.append(
@@ -90,12 +90,27 @@ def read_rows(
         findings += problems
         if row is not None:
             rows.append(row)
-    if empty:
+    if last is None:
         mend = "check that this is the right file"
         raise ParseError(
             "the table has no rows", path=path, line=1, expected=table.about, mend=mend
         )
+    if not data.endswith((b"\n", b"\r")):
+        findings.append(_check_end(*last, header, path, table))
     return rows, findings
+
+
+def _check_end(
+    line: int, values: list[str], header: list[str], path: str, table: SourceTable
+) -> RowFinding:
+    """Return a finding about the last row, which has no line end; refuse one that is cut off."""
+    if len(values) < len(header):
+        raise ParseError(
+            "the file ends inside this row", path=path, line=line, got=f"{len(values)} cells",
+            expected=f"{len(header)} cells and a line end", mend="fetch the whole file again",
+        )  # fmt: skip
+    detail = "the file ends here without a line end; if it was cut off, this row is not whole"
+    return RowFinding(table.name, line, "", NOTED, "no-line-end", "", "", detail)
 
 
 def _check_header(header: list[str], path: str, table: SourceTable) -> None:
