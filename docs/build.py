@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -18,8 +19,16 @@ from lunargraph.cli.app import COMMANDS, lunargraph
 from lunargraph.files import write_atomically
 from lunargraph.formats import load_quads
 from lunargraph.namespaces import LG, ONTOLOGY, PREFIXES, compact
+from lunargraph.reasoning.rules import RULES
 
 HERE = Path(__file__).parent / "reference"
+TESTS = Path(__file__).parent.parent / "tests"
+CARRIED_OUT = {
+    "join": "a join, in SQL",
+    "same": "one representative for each set of equal things, and all names on the way out",
+    "axiom": "what is known without a premise",
+    "value": "the value spaces of literals",
+}
 KINDS = {
     "owl:Class": "class",
     "owl:ObjectProperty": "object property",
@@ -78,6 +87,30 @@ def queries() -> str:
                 parts.append(
                     f"\n- `{parameter.name}` ({parameter.type}, {need}): {parameter.about}"
                 )
+    return "\n".join(parts) + "\n"
+
+
+def rules() -> str:
+    """Return every rule of OWL 2 RL with its sentence, how it is carried out, and its test."""
+    cases = tomllib.loads((TESTS / "reasoning" / "rules.toml").read_text("utf-8"))
+    parts = [(HERE.parent / "parts" / "rules.md").read_text("utf-8").rstrip()]
+    for rule in RULES:
+        case = cases[rule.name]
+        parts += ["", f"### {rule.name}", "", f"{rule.says[0].upper()}{rule.says[1:]}."]
+        follows = "*false*" if rule.is_false else " . ".join(f"`{each}`" for each in rule.head)
+        body = " . ".join(f"`{each}`" for each in rule.body) or "nothing"
+        parts += ["", f"- From {body}", f"- follows {follows or 'a statement about values'}"]
+        parts.append(f"- Carried out by {CARRIED_OUT[rule.how]}")
+        near = "no contradiction" if rule.is_false else "does not follow"
+        so = "a contradiction" if rule.is_false else f"follows: {case['follows']}"
+        parts += [
+            "",
+            "```turtle",
+            f"{case['given']}",
+            f"# {so}",
+            f"# {near}: {case['near']}",
+            "```",
+        ]
     return "\n".join(parts) + "\n"
 
 
@@ -168,6 +201,7 @@ def main(arguments: list[str]) -> int:
         "context.jsonld": context,
         "ontology.md": ontology,
         "queries.md": queries,
+        "../rules.md": rules,
     }
     HERE.mkdir(exist_ok=True)
     stale = 0
