@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,6 +14,7 @@ from lunargraph.errors import StoreError
 from lunargraph.namespaces import LG, LGI
 from lunargraph.reasoning import Closure, close
 from lunargraph.reasoning.clashes import as_triple
+from lunargraph.reasoning.connection import connect
 from lunargraph.reasoning.noise import anonymous_expressions, is_noise
 from nemo_oracle import nemo_closure
 from ontologies import CLASHING, KEYED, PLAIN, RICH, reasoned, triples
@@ -257,3 +259,18 @@ def test_what_the_rules_pass_over_is_said(turtle: str, said: str) -> None:
 
 def test_nothing_is_said_of_an_ontology_within_owl_2_rl(graph: LunarGraph) -> None:
     assert graph.closure().remarks() == ()
+
+
+def test_memory_that_is_not_enough_is_said_in_our_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lunargraph.reasoning import closure
+
+    def cramped() -> duckdb.DuckDBPyConnection:
+        sql = connect()
+        sql.execute("SET memory_limit = '1MB'")
+        sql.execute("SET temp_directory = ''")
+        return sql
+
+    monkeypatch.setattr(closure, "connect", cramped)
+    facts = " . ".join(f"lgi:x{n} lg:p lgi:x{n + 1}" for n in range(20_000))
+    with pytest.raises(StoreError, match="the memory is not enough"):
+        Closure.of_triples(triples(facts + " ."))

@@ -14,6 +14,7 @@ from pyoxigraph import Triple
 from lunargraph.errors import StoreError
 from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.clashes import as_triple
+from lunargraph.reasoning.connection import connect, explained
 from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
@@ -105,7 +106,7 @@ class Closure:
 
         :raises StoreError: there is no closure, or a damaged one.
         """
-        sql = duckdb.connect()
+        sql = connect()
         try:
             sql.execute(f"ATTACH '{_quoted(path)}' AS saved (READ_ONLY)")
             sql.execute("COPY FROM DATABASE saved TO memory")
@@ -153,9 +154,10 @@ class Closure:
     def _made(
         cls, load: Callable[[duckdb.DuckDBPyConnection], None], progress: Progress | None
     ) -> Closure:
-        closure = cls(duckdb.connect(), progress)
-        closure._load(load)
-        closure._compute()
+        with explained():
+            closure = cls(connect(), progress)
+            closure._load(load)
+            closure._compute()
         return closure
 
     def _load(self, load: Callable[[duckdb.DuckDBPyConnection], None]) -> None:

@@ -1,0 +1,59 @@
+"""The DuckDB connection that a closure lives in, and its errors in our words."""
+
+from __future__ import annotations
+
+__all__ = ["connect", "explained"]
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from lunargraph.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Return a new database in memory, which moves to a folder of its own on disk if it must.
+
+    Nothing is fetched: extensions are neither installed nor loaded.
+    """
+    spill = Path(tempfile.gettempdir()) / f"lunargraph-{os.getpid()}.spill"
+    return duckdb.connect(
+        config={
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what DuckDB says when memory or disk is not enough into an error that names the cure.
+
+    :raises StoreError: there was not enough of either.
+    """
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise StoreError(
+            "the memory is not enough for this closure",
+            got=_first_line(error),
+            mend="free some memory or disk, or reason over fewer statements at a time",
+        ) from error
+    except (duckdb.IOException, OSError) as error:
+        raise StoreError(
+            "the closure could not be written to disk",
+            got=_first_line(error),
+            mend="free some space, or set TMPDIR to a folder on another disk",
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
