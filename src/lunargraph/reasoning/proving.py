@@ -274,10 +274,17 @@ class Prover:
         return self._equalities[rank]
 
     def _said_of_the_same(self, key: Key) -> Key:
-        """Return a statement of the same things that stands under the names it was found by."""
-        for table in ("asserted", "retired"):
-            if (found := self._under_names(table, key, _ANY)) is not None:
-                return found
+        """Return a statement of the same things that stands under other names, of low rank.
+
+        Sameness counts too: what links of lower ranks make the same comes first. So the proof of
+        a link never asks for a statement that only that link gives.
+        """
+        for rank in sorted({0, *(rank for far in self._links().values() for rank, _ in far)}):
+            for table in ("asserted", "retired", "fact"):
+                condition = "" if table == "asserted" else f"AND rank <= {rank}"
+                found = self._under_names(table, key, rank + 1, condition)
+                if found is not None and found != key:
+                    return found
         return self._canonical(key)
 
     def _asserted_under_another_name(self, key: Key) -> Key:

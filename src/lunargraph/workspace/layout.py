@@ -10,7 +10,7 @@
     │   ├── closure.duckdb      what the reasoner knows, for proofs and changes; if it keeps that
     │   ├── manifest.json       what it was built from and what it holds
     │   ├── seal                the sizes of all files above
-    │   └── used                touched once an hour by those who read
+    │   └── used                touched by those who read, once a second at most
     └── building/<pid>-<n>/     a generation in the making, or one being thrown away
 
 Everything here runs in about half a millisecond; it imports neither ``json`` nor ``hashlib``.
@@ -43,7 +43,7 @@ BUILDERS = ("files.py", "formats", "graph.py", "namespaces.py", "reasoning", "st
 _PACKAGE = Path(__file__).parent.parent
 _RACY = 2_000_000_000
 """Nanoseconds within which two changes to a file may leave it with the same time of change."""
-_HOUR = 3_600
+_MOMENT = 1
 
 
 class Recipe(NamedTuple):
@@ -182,8 +182,8 @@ def identity(generation: Path) -> tuple[int, int] | None:
 
 
 def touch(generation: Path) -> None:
-    """Note that a generation is in use, at most once an hour; a cache may be read-only."""
+    """Note that a generation is in use, at most once a second; a cache may be read-only."""
     used = generation / "used"
     with suppress(OSError):
-        if used.stat().st_mtime < time.time() - _HOUR:
+        if used.stat().st_mtime < time.time() - _MOMENT:
             os.utime(used)
