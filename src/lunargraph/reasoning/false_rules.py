@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph.reasoning.clashes import Clash, as_triple
-from lunargraph.reasoning.datatypes import belongs, differ, is_well_written
+from lunargraph.reasoning.datatypes import belongs, differ, is_well_written, value_of
 from lunargraph.reasoning.index import Index, owl, rdf, rdfs
 
 if TYPE_CHECKING:
@@ -130,9 +130,10 @@ def _shared_pairs(
 ) -> Iterator[Clash]:
     first, second = sorted((one, other), key=str)
     for subject, object_ in closed.pairs(first):
-        if (subject, second, object_) in closed:
-            both = (subject, first, object_), (subject, second, object_)
-            yield _clash(rule, (subject, object_), (first, second), *both, axiom)
+        for other in closed.objects(subject, second):
+            if _is_same(object_, other):
+                both = (subject, first, object_), (subject, second, other)
+                yield _clash(rule, (subject, object_), (first, second), *both, axiom)
 
 
 def _denied(closed: Index) -> Iterator[Clash]:
@@ -142,9 +143,20 @@ def _denied(closed: Index) -> Iterator[Clash]:
         for axiom, object_ in closed.pairs(owl(name)):
             for subject in closed.objects(axiom, source):
                 for property_ in closed.objects(axiom, target):
-                    if (subject, property_, object_) in closed:
-                        why = (subject, property_, object_), (axiom, source, subject)
-                        yield _clash(rule, (subject, object_), [property_], *why)
+                    for value in closed.objects(subject, property_):
+                        if _is_same(value, object_):
+                            why = (subject, property_, value), (axiom, source, subject)
+                            yield _clash(rule, (subject, object_), [property_], *why)
+
+
+def _is_same(one: Term, other: Term) -> bool:
+    """Tell whether two terms are one, or two literals of one value."""
+    if one == other:
+        return True
+    if not (isinstance(one, Literal) and isinstance(other, Literal)):
+        return False
+    value = value_of(one)
+    return value is not None and value == value_of(other)
 
 
 def _bad_members(closed: Index) -> Iterator[Clash]:

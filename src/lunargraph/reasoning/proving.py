@@ -259,10 +259,12 @@ class Prover:
             list(self._canonical(key)),
         ).fetchall()
         same = self._equality_below(below)
-        for row in rows:
-            if all(same.find(a) == same.find(b) for a, b in zip(row, key, strict=True)):
-                return (row[0], row[1], row[2])
-        return None
+        alike = [
+            row
+            for row in rows
+            if all(same.find(a) == same.find(b) for a, b in zip(row, key, strict=True))
+        ]
+        return min(alike, key=lambda row: _differences(row, key), default=None)
 
     def _equality_below(self, rank: int) -> Equality:
         """Return what the links of ranks less than *rank* make the same."""
@@ -280,11 +282,13 @@ class Prover:
         a link never asks for a statement that only that link gives.
         """
         for rank in sorted({0, *(rank for far in self._links().values() for rank, _ in far)}):
+            found: list[Key] = []
             for table in ("asserted", "retired", "fact"):
                 condition = "" if table == "asserted" else f"AND rank <= {rank}"
-                found = self._under_names(table, key, rank + 1, condition)
-                if found is not None and found != key:
-                    return found
+                alike = self._under_names(table, key, rank + 1, condition)
+                found += [alike] if alike is not None and alike != key else []
+            if found:
+                return min(found, key=lambda other: _differences(other, key))
         return self._canonical(key)
 
     def _asserted_under_another_name(self, key: Key) -> Key:
@@ -308,19 +312,13 @@ class Prover:
     # --- names ------------------------------------------------------------------------------------
 
     def _rename(self, source: Key, target: Key) -> None:
-        """Note the steps from *source* to *target*, which differ in names of the same things."""
-        current = source
-        for place, rule in enumerate(_REPLACING):
-            if current[place] != target[place]:
-                changed = _with(current, place, target[place])
-                equal = (current[place], self._same, target[place])
-                if changed == target or not self._stands(changed):
-                    self._steps.setdefault(changed, (rule, (equal, current)))
-                current = changed
-
-    def _stands(self, key: Key) -> bool:
-        """Tell whether a statement is asserted or stands in the tables, so that it has a step."""
-        return self._is_asserted(key) or self._justifier.rank(key) is not None
+        """Note the step to *target* from what differs in one name less from *source*."""
+        places = [place for place in (0, 1, 2) if source[place] != target[place]]
+        if places:
+            place = places[-1]
+            nearer = _with(target, place, source[place])
+            equal = (source[place], self._same, target[place])
+            self._steps[target] = (_REPLACING[place], (equal, nearer))
 
     def _equal(self, key: Key) -> None:
         """Note the steps to a statement of sameness: along the links that made the set."""
@@ -453,3 +451,7 @@ def _with(key: Key, place: int, number: int) -> Key:
     """Return *key* with another *number* at a place."""
     s, p, o = (number if n == place else each for n, each in enumerate(key))
     return s, p, o
+
+
+def _differences(one: Key, other: Key) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
