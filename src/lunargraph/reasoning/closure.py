@@ -197,11 +197,7 @@ class Closure:
 
     def inferred(self) -> tuple[Triple, ...]:
         """Return what follows and is not asserted, sorted; without what says nothing."""
-        rows = self._sql.execute(f"SELECT s, p, o FROM ({self._inferred_rows()})").fetchall()
-        terms = self._dictionary.terms(number for row in rows for number in row)
-        statements = ((terms[s], terms[p], terms[o]) for s, p, o in rows)
-        triples = (triple for triple in map(as_triple, statements) if triple is not None)
-        return tuple(sorted(triples, key=str))
+        return self._triples(self._inferred_rows())
 
     def statements(self) -> set[Statement]:
         """Return all that holds, asserted or not, under all names, noise and literals included.
@@ -282,11 +278,20 @@ class Closure:
         return found
 
     def _anew(self) -> Change:
-        before = set(self.inferred())
+        sql = self._sql
+        sql.execute(f"CREATE OR REPLACE TEMP TABLE before AS {self._inferred_rows()}")
         self._compute()
-        after = set(self.inferred())
-        gained, lost = sorted(after - before, key=str), sorted(before - after, key=str)
-        return Change(tuple(gained), tuple(lost), anew=True)
+        sql.execute(f"CREATE OR REPLACE TEMP TABLE after AS {self._inferred_rows()}")
+        lost = self._triples("FROM before EXCEPT FROM after")
+        return Change(self._triples("FROM after EXCEPT FROM before"), lost, anew=True)
+
+    def _triples(self, rows: str) -> tuple[Triple, ...]:
+        """Return the triples of a SELECT of (s, p, o), sorted."""
+        found = self._sql.execute(rows).fetchall()
+        terms = self._dictionary.terms(number for row in found for number in row)
+        statements = ((terms[s], terms[p], terms[o]) for s, p, o in found)
+        triples = (triple for triple in map(as_triple, statements) if triple is not None)
+        return tuple(sorted(triples, key=str))
 
     def _worth(self, rows: Collection[Row]) -> tuple[Triple, ...]:
         """Return those of *rows* (p, s, o), under all names, that follow and say something."""

@@ -62,12 +62,21 @@ def inferred_rows(dictionary: Dictionary, *, merged: bool, by_value: bool) -> st
     :param by_value: whether any two literals are two spellings of one value.
     """
     facts = _NOT_RESPELT if by_value else "fact"
-    rows = all_rows(dictionary, facts) if merged else f"SELECT s, p, o FROM {facts} WHERE rank > 0"
-    known = " ANTI JOIN asserted USING (s, p, o)" if merged else ""  # else only those have rank 0
-    return f"""SELECT s, p, o FROM ({rows}){known}
+    rows = f"SELECT s, p, o FROM {facts} WHERE rank > 0"  # of rank 0 is what is asserted
+    if merged:
+        same = dictionary.vocabulary["owl:sameAs"]
+        renamed = f"(SELECT * FROM {facts} WHERE {_OF_SEVERAL_NAMES})"
+        rows = f"""{rows} AND p <> {same} AND NOT {_OF_SEVERAL_NAMES} UNION ALL
+            SELECT s, p, o FROM ({all_rows(dictionary, renamed)}) ANTI JOIN asserted
+            USING (s, p, o)"""
+    return f"""SELECT s, p, o FROM ({rows})
         WHERE s > 0 AND p > 0 AND s NOT IN (SELECT id FROM expression)
         AND o NOT IN (SELECT id FROM expression) AND p NOT IN (SELECT id FROM blank)
         AND NOT ({_noise(dictionary)})"""
+
+
+_OF_SEVERAL_NAMES = """(s IN (SELECT rep FROM member) OR p IN (SELECT rep FROM member)
+    OR o IN (SELECT rep FROM member))"""
 
 
 def _noise(dictionary: Dictionary) -> str:
