@@ -1,0 +1,174 @@
+"""The other ways to a statement that holds, and what is closest to one that does not."""
+
+from __future__ import annotations
+
+__all__ = ["Alternatives"]
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Variable
+
+from lunargraph.explaining.points import Point, Way
+from lunargraph.explaining.schema import TYPE, is_part
+from lunargraph.reasoning.clashes import as_triple
+from lunargraph.reasoning.proofs import ASSERTED, Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Set
+
+    from pyoxigraph import Triple
+
+    from lunargraph.explaining.outlines import Outliner
+    from lunargraph.explaining.points import Pattern, Place
+    from lunargraph.reasoning.clashes import Statement, Term
+    from lunargraph.reasoning.closure import Closure
+    from lunargraph.reasoning.proofs import Gap
+
+_LETTERS = "xyzuvw"
+_MANY = 3
+"""So many ways that differ only in a thing are told as one."""
+_DEEP = 4
+_UNPROVED = "unproved"
+
+
+class Alternatives:
+    """Looks one step back from a statement.
+
+    :param asserted: all asserted statements.
+    """
+
+    def __init__(self, closure: Closure, outliner: Outliner, asserted: Set[Statement]) -> None:
+        self._closure = closure
+        self._outliner = outliner
+        self._asserted = asserted
+        self._kinds = set(map(_kind, asserted))
+        self._proofs: dict[Statement, Proof] = {}
+        self._known_gaps: dict[Triple, tuple[Gap, ...]] = {}
+
+    def ways(self, triple: Triple) -> tuple[Point, int]:
+        """Return *triple* with every way to it, and how many more would start from itself.
+
+        The premises of the ways are not explained further.
+        """
+        statement = _statement(triple)
+        ways: dict[object, Way] = {}
+        circular = 0
+        for step in self._closure.ways(triple):
+            if step.rule == ASSERTED:
+                continue
+            proofs = [self._proof(premise) for premise in step.premises]
+            if any(part.statement == statement for proof in proofs for part in proof.walk()):
+                circular += 1
+                continue
+            way = _cut(self._outliner.way(statement, step.rule, proofs))
+            ways.setdefault(_content(way), way)
+        return Point(statement, statement in self._asserted, tuple(ways.values())), circular
+
+    def closest(self, triple: Triple) -> tuple[Point, int]:
+        """Return *triple* with the ways that lack something, the closest first.
+
+        And how many more lack what itself lacks *triple*: nobody is helped by those.
+        """
+        statement = _statement(triple)
+        gaps = self._gaps(triple)
+        seen = frozenset((statement,))
+        useful = [gap for gap in gaps if not self._is_circular(gap, seen)]
+        ways = []
+        for gap in useful:
+            proofs = [self._proof(premise) for premise in gap.present]
+            way = _cut(self._outliner.way(statement, gap.rule, proofs))
+            ways.append(Way(way.rules, way.axioms, way.premises, gap.missing))
+        point = Point(statement, asserted=False, ways=tuple(_generalized(ways, statement)))
+        return point, len(gaps) - len(useful)
+
+    def _is_circular(self, gap: Gap, seen: frozenset[Statement]) -> bool:
+        """Tell whether something is missing that could follow only from what was *seen*."""
+        return any(self._leads_back(missing, seen) for missing in gap.missing)
+
+    def _leads_back(self, missing: Pattern, seen: frozenset[Statement]) -> bool:
+        """Tell whether nobody says such things, and every rule that does starts from *seen*."""
+        subject, predicate, object_ = missing
+        if subject is None or predicate is None or object_ is None:
+            return False
+        statement: Statement = (subject, predicate, object_)  # type: ignore[assignment]  # no variables
+        triple = as_triple(statement)
+        if statement in seen or triple is None:
+            return statement in seen
+        if _kind(statement) in self._kinds or len(seen) > _DEEP:
+            return False
+        behind, deeper = self._gaps(triple), seen | {statement}
+        return bool(behind) and all(self._is_circular(gap, deeper) for gap in behind)
+
+    def _gaps(self, triple: Triple) -> tuple[Gap, ...]:
+        if triple not in self._known_gaps:
+            self._known_gaps[triple] = self._closure.closest(triple)
+        return self._known_gaps[triple]
+
+    def _proof(self, statement: Statement) -> Proof:
+        if statement in self._asserted or is_part(statement):
+            return Proof(statement, ASSERTED)
+        if statement not in self._proofs:
+            triple = as_triple(statement)
+            proof = None if triple is None else self._closure.why(triple)
+            self._proofs[statement] = Proof(statement, _UNPROVED) if proof is None else proof
+        return self._proofs[statement]
+
+
+def _statement(triple: Triple) -> Statement:
+    return triple.subject, triple.predicate, triple.object
+
+
+def _kind(statement: Statement) -> Term:
+    """Return the class that a statement gives to its subject, or else the property."""
+    return statement[2] if statement[1] == TYPE else statement[1]
+
+
+def _cut(way: Way) -> Way:
+    """Return a *way* whose premises are not explained further."""
+    premises = tuple(Point(each.statement, each.asserted) for each in way.premises)
+    return Way(way.rules, way.axioms, premises)
+
+
+def _content(way: Way) -> object:
+    """Return what makes two ways one to the reader."""
+    return frozenset(way.axioms), frozenset(each.statement for each in way.premises), way.missing
+
+
+def _generalized(ways: Iterable[Way], statement: Statement) -> list[Way]:
+    """Return *ways* with those made one that differ only in the things which they go through.
+
+    What holds of those things, and what is missing of them, are then missing together: there are
+    none of which all of it holds.
+    """
+    groups: dict[object, list[tuple[Way, Way]]] = {}
+    for way in ways:
+        general = _general(way, statement)
+        groups.setdefault(_content(general), []).append((way, general))
+    chosen: list[Way] = []
+    for group in groups.values():
+        chosen += [way for way, _ in group] if len(group) < _MANY else [group[0][1]]
+    return chosen
+
+
+def _general(way: Way, statement: Statement) -> Way:
+    """Return *way* with variables for what it goes through between the ends of *statement*."""
+    present = [point.statement for point in way.premises if point.statement is not None]
+    links = [each for each in present if each[1] != TYPE]
+    ends = [pattern[n] for pattern in way.missing for n in (0, 2) if pattern[1] != TYPE]
+    variables: dict[Place, Place] = {}
+    for end in ends:
+        if end not in statement and any(end in (each[0], each[2]) for each in links):
+            variables.setdefault(end, Variable(_LETTERS[len(variables) % len(_LETTERS)]))
+    for subject, _, object_ in links:
+        for one, other in ((subject, object_), (object_, subject)):
+            if one in variables and other not in statement:
+                variables.setdefault(other, Variable(_LETTERS[len(variables) % len(_LETTERS)]))
+    about = [each for each in present if each[0] in variables or each[2] in variables]
+    kept = tuple(point for point in way.premises if point.statement not in about)
+    missing = tuple(_open(pattern, variables) for pattern in (*way.missing, *about))
+    return Way(way.rules, way.axioms, kept, missing if variables else way.missing)
+
+
+def _open(pattern: Pattern | Statement, variables: Mapping[Place, Place]) -> Pattern:
+    s, p, o = pattern
+    return variables.get(s, s), p, variables.get(o, o)
