@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["choose_format", "write_bytes", "write_pieces", "write_result"]
+__all__ = ["choose_format", "terminal_width", "write_bytes", "write_pieces", "write_result"]
 
 import os
 import sys
@@ -12,7 +12,7 @@ from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.results import Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from lunargraph.store import Answer
 
@@ -26,15 +26,22 @@ _OF_GRAPHS = {"json": "jsonld", "xml": "rdfxml", "owl": "rdfxml"}
 
 
 def choose_format(
-    given: str | None, output: str | None, otherwise: str, *, graph: bool = False
+    given: str | None,
+    output: str | None,
+    otherwise: str,
+    *,
+    graph: bool = False,
+    suffixes: Mapping[str, str] | None = None,
 ) -> str:
     """Return the format *given*, or that of the *output* file's name, or *otherwise*.
 
     A format may be given by its suffix too, such as ``nt``.
 
+    :param suffixes: the formats there are, by suffix, if not those of tables or of graphs.
     :raises UnknownNameError: the name of the file ends in a suffix that no format has.
     """
-    suffixes = {**_SUFFIXES, **_OF_GRAPHS} if graph else _SUFFIXES
+    if suffixes is None:
+        suffixes = {**_SUFFIXES, **_OF_GRAPHS} if graph else _SUFFIXES
     if given:
         return suffixes.get(given.lower(), given)
     stem, dot, suffix = os.path.basename(output or "").rpartition(".")  # noqa: PTH119 - a Path is slow
@@ -51,11 +58,12 @@ def write_result(answer: Answer, format_name: str | None, output: str | None) ->
     plain = "table" if terminal else "json"
     otherwise = "turtle" if isinstance(answer, Triples) else plain
     name = choose_format(format_name, output, otherwise, graph=isinstance(answer, Triples))
-    width = _terminal_width() if terminal else None
+    width = terminal_width() if terminal else None
     write_bytes(answer.write(name, width=width).encode(), output)
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Return how many columns the terminal has that stdout is."""
     told = os.environ.get("COLUMNS", "")
     return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(1).columns
 

@@ -1,0 +1,127 @@
+"""An explanation: whether a statement holds, why, and what it all rests on."""
+
+from __future__ import annotations
+
+__all__ = ["Explanation", "Outline", "explain"]
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lunargraph.errors import UnknownNameError
+from lunargraph.explaining.alternatives import Alternatives
+from lunargraph.explaining.grounds import Grounds
+from lunargraph.explaining.outlines import Outliner
+from lunargraph.explaining.points import Point
+from lunargraph.explaining.schema import parts_of
+from lunargraph.explaining.wording import Wording
+from lunargraph.reasoning.proofs import ASSERTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import Quad, Triple
+
+    from lunargraph.explaining.points import Place
+    from lunargraph.reasoning.clashes import Statement
+    from lunargraph.reasoning.closure import Closure
+    from lunargraph.reasoning.proofs import Proof
+
+
+class Outline(NamedTuple):
+    """What a format shows: the *root*, words for it, and where its statements stand.
+
+    *circular* counts the ways that would start from the root itself and are left out.
+    """
+
+    root: Point
+    wording: Wording
+    grounds: Grounds
+    circular: int = 0
+
+
+class Explanation:
+    """Why a *statement* holds, or what is closest to it if it does not.
+
+    *proof* is None for a statement that does not hold.
+    """
+
+    def __init__(
+        self, closure: Closure, quads: Sequence[Quad], statement: Triple, *, every_way: bool
+    ) -> None:
+        self.statement = statement
+        self.every_way = every_way
+        self.proof: Proof | None = closure.why(statement)
+        self._closure = closure
+        self._quads = quads
+
+    @property
+    def holds(self) -> bool:
+        """Whether the statement is asserted or follows."""
+        return self.proof is not None
+
+    @property
+    def asserted(self) -> bool:
+        """Whether somebody asserted the statement."""
+        return self.proof is not None and self.proof.rule == ASSERTED
+
+    def write(
+        self, format_name: str = "text", *, full: bool = False, width: int | None = None
+    ) -> str:
+        """Return the explanation as ``text``, ``json``, ``turtle`` (PROV-O) or ``mermaid``.
+
+        The shape of the JSON is that of ``why.schema.json``.
+
+        :param full: show every step of the reasoner, and in text each statement in its terms.
+        :param width: the columns of the text.
+        :raises UnknownNameError: no such format.
+        """
+        from lunargraph.explaining.writing import WRITERS  # they know this class
+
+        if format_name not in WRITERS:
+            raise UnknownNameError("format", format_name, WRITERS)
+        return WRITERS[format_name](self, full=full, width=width)
+
+    def outline(self, *, full: bool = False) -> Outline:
+        """Return what is to be shown of it; all steps of the reasoner if *full*."""
+        triples = [quad.triple for quad in self._quads]
+        parts = parts_of(triples)
+        root, circular = self._root(Outliner(parts, full=full), triples)
+        terms = set(_terms(root))
+        wording = Wording(triples, parts, terms)
+        grounds = Grounds(self._quads, set(_statements(root)), wording)
+        return Outline(root, wording, grounds, circular)
+
+    def _root(self, outliner: Outliner, triples: Sequence[Triple]) -> tuple[Point, int]:
+        if self.proof is not None and not self.every_way:
+            return outliner.point(self.proof), 0
+        asserted = {(triple.subject, triple.predicate, triple.object) for triple in triples}
+        alternatives = Alternatives(self._closure, outliner, asserted)
+        look = alternatives.closest if self.proof is None else alternatives.ways
+        return look(self.statement)
+
+
+def explain(
+    closure: Closure, quads: Sequence[Quad], statement: Triple, *, every_way: bool = False
+) -> Explanation:
+    """Return why *statement* is in *closure*, or what is missing for it.
+
+    :param quads: the asserted statements that the closure was made of, in their named graphs.
+    :param every_way: show all ways to the statement, one step back, not one way to the end.
+    """
+    return Explanation(closure, quads, statement, every_way=every_way)
+
+
+def _statements(root: Point) -> Iterator[Statement]:
+    """Yield the statements of an outline, the axioms among them."""
+    for point in root.walk():
+        if point.statement is not None:
+            yield point.statement
+        for way in point.ways:
+            yield from way.axioms
+
+
+def _terms(root: Point) -> Iterator[Place]:
+    for statement in _statements(root):
+        yield from statement
+    for way in root.ways:
+        for pattern in way.missing:
+            yield from pattern
