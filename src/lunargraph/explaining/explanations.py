@@ -10,32 +10,37 @@ from lunargraph.errors import UnknownNameError
 from lunargraph.explaining.alternatives import Alternatives
 from lunargraph.explaining.grounds import Grounds
 from lunargraph.explaining.outlines import Outliner
-from lunargraph.explaining.points import Point
-from lunargraph.explaining.schema import parts_of
+from lunargraph.explaining.schema import TYPE, parts_of
 from lunargraph.explaining.wording import Wording
 from lunargraph.reasoning.proofs import ASSERTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Quad, Triple
 
-    from lunargraph.explaining.points import Place
+    from lunargraph.explaining.points import Place, Point
     from lunargraph.reasoning.clashes import Statement
     from lunargraph.reasoning.closure import Closure
+    from lunargraph.reasoning.index import Index
     from lunargraph.reasoning.proofs import Proof
 
 
 class Outline(NamedTuple):
     """What a format shows: the *root*, words for it, and where its statements stand.
 
-    *circular* counts the ways that would start from the root itself and are left out.
+    *parts* is what the class expressions of the ontology are made of.
+
+    *circular* counts the ways that would start from the root itself and are left out. Where the
+    root does not hold, *instead* is what is asserted of the same subject and property.
     """
 
     root: Point
+    parts: Index
     wording: Wording
     grounds: Grounds
-    circular: int = 0
+    circular: int
+    instead: tuple[Statement, ...]
 
 
 class Explanation:
@@ -63,6 +68,11 @@ class Explanation:
         """Whether somebody asserted the statement."""
         return self.proof is not None and self.proof.rule == ASSERTED
 
+    @property
+    def triples(self) -> list[Triple]:
+        """What the graph asserts."""
+        return [quad.triple for quad in self._quads]
+
     def write(
         self, format_name: str = "text", *, full: bool = False, width: int | None = None
     ) -> str:
@@ -78,17 +88,38 @@ class Explanation:
 
         if format_name not in WRITERS:
             raise UnknownNameError("format", format_name, WRITERS)
-        return WRITERS[format_name](self, full=full, width=width)
+        return WRITERS[format_name](self, full, width)
 
     def outline(self, *, full: bool = False) -> Outline:
         """Return what is to be shown of it; all steps of the reasoner if *full*."""
-        triples = [quad.triple for quad in self._quads]
+        triples = self.triples
         parts = parts_of(triples)
         root, circular = self._root(Outliner(parts, full=full), triples)
-        terms = set(_terms(root))
+        instead = () if self.holds else tuple(self._instead(triples))
+        shown = {*_statements(root), *instead}
+        missing = [pattern for way in root.ways for pattern in way.missing]
+        terms: set[Place] = {term for pattern in (*shown, *missing) for term in pattern}
         wording = Wording(triples, parts, terms)
-        grounds = Grounds(self._quads, set(_statements(root)), wording)
-        return Outline(root, wording, grounds, circular)
+        proved = self.proof.walk() if self.proof is not None else ()
+        wanted = shown | {part.statement for part in proved if part.statement is not None}
+        return Outline(
+            root, parts, wording, Grounds(self._quads, wanted, wording), circular, instead
+        )
+
+    def _instead(self, triples: Iterable[Triple]) -> list[Statement]:
+        """Return what is asserted of the same subject and property, sorted.
+
+        Other classes of a thing are no answer to the question why it is in none.
+        """
+        subject, predicate = self.statement.subject, self.statement.predicate
+        if predicate == TYPE:
+            return []
+        objects = {
+            triple.object
+            for triple in triples
+            if triple.subject == subject and triple.predicate == predicate
+        }
+        return [(subject, predicate, object_) for object_ in sorted(objects, key=str)]
 
     def _root(self, outliner: Outliner, triples: Sequence[Triple]) -> tuple[Point, int]:
         if self.proof is not None and not self.every_way:
@@ -117,11 +148,3 @@ def _statements(root: Point) -> Iterator[Statement]:
             yield point.statement
         for way in point.ways:
             yield from way.axioms
-
-
-def _terms(root: Point) -> Iterator[Place]:
-    for statement in _statements(root):
-        yield from statement
-    for way in root.ways:
-        for pattern in way.missing:
-            yield from pattern

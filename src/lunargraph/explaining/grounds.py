@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from lunargraph.lookup.names import typed
 from lunargraph.namespaces import GRAPH, ONTOLOGY, expand
 from lunargraph.store.trust import CONFIDENCES
 
@@ -86,6 +87,15 @@ class Grounds:
         graphs = sorted(set(self._graphs.get(statement, ())), key=lambda graph: graph.value)
         return tuple(sorted(map(self._ground, graphs), key=lambda ground: ground.doubt))
 
+    def described(self, ground: Ground) -> list[tuple[NamedNode, Term]]:
+        """Return what is said of how a graph came about: its sources and how sure they are."""
+        wanted = (*_SOURCES, _CONFIDENCE, _VERIFICATION, _UNVERIFIED)
+        return [
+            (predicate, object_)
+            for predicate, object_ in self._said.get(ground.graph, ())
+            if predicate in wanted and isinstance(predicate, NamedNode)
+        ]
+
     def _ground(self, graph: NamedNode) -> Ground:
         sources = dict.fromkeys(self._values(graph, *_SOURCES))
         return Ground(
@@ -116,7 +126,10 @@ class Grounds:
     def _title(self, term: Term) -> str:
         if isinstance(term, Literal):
             return term.value
-        return self._wording.label(term) or self._wording.thing(term)
+        told = self._wording.label(term)
+        if told is None and isinstance(term, NamedNode):
+            return typed(term.value)
+        return told or self._wording.thing(term)
 
 
 def _said_of(subjects: Set[Term], quads: Iterable[Quad]) -> dict[Term, list[tuple[Term, Term]]]:

@@ -7,13 +7,12 @@ __all__ = ["Steps"]
 import shlex
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, NamedNode
 
 from lunargraph.explaining.naming import exactly
 from lunargraph.explaining.phrases import joined
 from lunargraph.explaining.schema import TYPE
 from lunargraph.explaining.summaries import ground_line, reason, rules_of
-from lunargraph.lookup.names import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +55,7 @@ class Steps:
 
     def again(self, point: Point) -> str:
         """Return the line about a point that was told already."""
-        return f"{self._outline.wording.statement(point.statement)}: see {self._numbers[point]}"
+        return f"see {self._numbers[point]}: {self._outline.wording.statement(point.statement)}"
 
     def because(self, way: Way) -> str:
         """Return why a way leads where it does, and by which rules."""
@@ -81,8 +80,9 @@ class Steps:
             return
         yield f"{verb} in {ground_line(ground)}"
         for source in ground.sources:
-            key = getattr(source.term, "value", "")
-            yield f"source: {source.title}" + (f" ({typed(key)})" if key != source.title else "")
+            key = exactly(source.term)
+            named = isinstance(source.term, NamedNode) and key != source.title
+            yield f"source: {source.title}" + (f" ({key})" if named else "")
 
     def _unexplained(self, point: Point) -> str:
         words = self._words(point)

@@ -6,6 +6,7 @@ __all__ = ["write_text"]
 
 from typing import TYPE_CHECKING
 
+from lunargraph.explaining.phrases import joined
 from lunargraph.explaining.steps import Steps
 from lunargraph.explaining.summaries import summary, verdict
 from lunargraph.explaining.wrapping import wrapped
@@ -96,9 +97,10 @@ class _Tree:
             yield self.said(close)
         for number, way in enumerate(root.ways, 1):
             yield self._way(way, number)
+        if self._outline.instead:
+            yield self._instead()
         if circular:
-            ways = "1 more way starts" if circular == 1 else f"{circular} more ways start"
-            yield self.said(f"{ways} from this statement itself.")
+            yield self.said(_circular(circular, holds=explanation.holds))
 
     def _way(self, way: Way, number: int) -> Iterator[str]:
         yield from self.said(f"Way {number}: {self._steps.because(way)}", "  ")
@@ -109,6 +111,14 @@ class _Tree:
         for n, line in enumerate(missing, 1):
             last = n == len(missing)
             yield from wrapped(f"missing: {line}", self._width, _LAST if last else _BRANCH, _PAST)
+
+    def _instead(self) -> Iterator[str]:
+        """Yield what is asserted of the same subject and property."""
+        yield "Asserted of the same subject and property:"
+        for statement in self._outline.instead:
+            graphs = joined([ground.name for ground in self._outline.grounds.of(statement)])
+            told = f"{self._outline.wording.statement(statement)} ({graphs})"
+            yield from wrapped(told, self._width, "  ", "    ")
 
     def legend(self) -> Iterator[str]:
         """Yield what each rule says that was used."""
@@ -121,3 +131,11 @@ class _Tree:
             yield from wrapped(
                 rule_named(name).says, self._width, f"  {name:<{room}}  ", " " * (room + 4)
             )
+
+
+def _circular(number: int, *, holds: bool) -> str:
+    one = number == 1
+    if holds:
+        return f"{number} more {'way starts' if one else 'ways start'} from this statement itself."
+    lack = "way lacks" if one else "ways lack"
+    return f"{number} more {lack} what would itself follow from this statement."
