@@ -67,12 +67,13 @@ class Alternatives:
     def closest(self, triple: Triple) -> tuple[Point, int]:
         """Return *triple* with the ways that lack something, the closest first.
 
-        And how many more lack what itself lacks *triple*: nobody is helped by those.
+        And how many more lack what would itself follow from *triple*. Nobody is helped by those,
+        so that they are left out if there are others.
         """
         statement = _statement(triple)
         gaps = self._gaps(triple)
         seen = frozenset((statement,))
-        useful = [gap for gap in gaps if not self._is_circular(gap, seen)]
+        useful = [gap for gap in gaps if not self._is_circular(gap, seen)] or gaps
         ways = []
         for gap in useful:
             proofs = [self._proof(premise) for premise in gap.present]

@@ -12,6 +12,8 @@ from lunargraph.explaining.phrases import a, clause, joined
 from lunargraph.reasoning.index import owl
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lunargraph.explaining.naming import Naming
     from lunargraph.reasoning.clashes import Term
     from lunargraph.reasoning.index import Index
@@ -109,11 +111,22 @@ class ClassExpressions:
     def _number(self, node: Term, label: str, depth: int) -> str | None:
         for name, words in _NUMBERS.items():
             for number in self._parts.objects(node, owl(name)):
-                count = number.value if isinstance(number, Literal) else "some"
-                what = f"{words} {count} thing{'' if count == '1' else 's'}"
                 fillers = [*self._parts.objects(node, owl("onClass")),
                            *self._parts.objects(node, owl("onDataRange"))]  # fmt: skip
-                for filler in fillers:
-                    what += f" that {self.member(filler, depth)}"
-                return clause(label, what)
+                what = [self.member(filler, depth) for filler in fillers]
+                count = number.value if isinstance(number, Literal) else "some"
+                return clause(label, _counted(words, count, what))
         return None
+
+
+def _counted(words: str, count: str, what: Sequence[str]) -> str:
+    """Return how many things, and of what sort.
+
+    >>> _counted("at most", "1", ["is a cat"]), _counted("at most", "0", [])
+    ('at most 1 thing that is a cat', 'nothing')
+    """
+    if (words, count) == ("at most", "0"):
+        return " that ".join(["nothing", *what])
+    if count == "1":
+        return " that ".join([f"{words} 1 thing", *what])
+    return ", each of which ".join([f"{words} {count} things", *what])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Explanation", "Outline", "explain"]
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lunargraph.errors import UnknownNameError
@@ -13,9 +14,10 @@ from lunargraph.explaining.outlines import Outliner
 from lunargraph.explaining.schema import TYPE, parts_of
 from lunargraph.explaining.wording import Wording
 from lunargraph.reasoning.proofs import ASSERTED
+from lunargraph.validation.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pyoxigraph import Quad, Triple
 
@@ -29,14 +31,12 @@ if TYPE_CHECKING:
 class Outline(NamedTuple):
     """What a format shows: the *root*, words for it, and where its statements stand.
 
-    *parts* is what the class expressions of the ontology are made of.
 
     *circular* counts the ways that would start from the root itself and are left out. Where the
     root does not hold, *instead* is what is asserted of the same subject and property.
     """
 
     root: Point
-    parts: Index
     wording: Wording
     grounds: Grounds
     circular: int
@@ -68,10 +68,19 @@ class Explanation:
         """Whether somebody asserted the statement."""
         return self.proof is not None and self.proof.rule == ASSERTED
 
-    @property
+    @cached_property
     def triples(self) -> list[Triple]:
         """What the graph asserts."""
         return [quad.triple for quad in self._quads]
+
+    @cached_property
+    def parts(self) -> Index:
+        """What the class expressions of the ontology are made of."""
+        return parts_of(self.triples)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.triples)
 
     def write(
         self, format_name: str = "text", *, full: bool = False, width: int | None = None
@@ -92,39 +101,34 @@ class Explanation:
 
     def outline(self, *, full: bool = False) -> Outline:
         """Return what is to be shown of it; all steps of the reasoner if *full*."""
-        triples = self.triples
-        parts = parts_of(triples)
-        root, circular = self._root(Outliner(parts, full=full), triples)
-        instead = () if self.holds else tuple(self._instead(triples))
+        root, circular = self._root(Outliner(self.parts, full=full))
+        instead = () if self.holds else tuple(self._instead())
         shown = {*_statements(root), *instead}
         missing = [pattern for way in root.ways for pattern in way.missing]
         terms: set[Place] = {term for pattern in (*shown, *missing) for term in pattern}
-        wording = Wording(triples, parts, terms)
+        wording = Wording(self._names, self.parts, terms)
         proved = self.proof.walk() if self.proof is not None else ()
         wanted = shown | {part.statement for part in proved if part.statement is not None}
-        return Outline(
-            root, parts, wording, Grounds(self._quads, wanted, wording), circular, instead
-        )
+        grounds = Grounds(self._quads, wanted, wording)
+        return Outline(root, wording, grounds, circular, instead)
 
-    def _instead(self, triples: Iterable[Triple]) -> list[Statement]:
+    def _instead(self) -> list[Statement]:
         """Return what is asserted of the same subject and property, sorted.
 
         Other classes of a thing are no answer to the question why it is in none.
         """
-        subject, predicate = self.statement.subject, self.statement.predicate
-        if predicate == TYPE:
-            return []
-        objects = {
+        subject, predicate, _ = self.statement
+        found = {
             triple.object
-            for triple in triples
-            if triple.subject == subject and triple.predicate == predicate
+            for triple in self.triples
+            if triple.subject == subject and triple.predicate == predicate != TYPE
         }
-        return [(subject, predicate, object_) for object_ in sorted(objects, key=str)]
+        return [(subject, predicate, object_) for object_ in sorted(found, key=str)]
 
-    def _root(self, outliner: Outliner, triples: Sequence[Triple]) -> tuple[Point, int]:
+    def _root(self, outliner: Outliner) -> tuple[Point, int]:
         if self.proof is not None and not self.every_way:
             return outliner.point(self.proof), 0
-        asserted = {(triple.subject, triple.predicate, triple.object) for triple in triples}
+        asserted = {(triple.subject, triple.predicate, triple.object) for triple in self.triples}
         alternatives = Alternatives(self._closure, outliner, asserted)
         look = alternatives.closest if self.proof is None else alternatives.ways
         return look(self.statement)

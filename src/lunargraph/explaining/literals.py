@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph.errors import UsageError
+from lunargraph.explaining.naming import exactly
 from lunargraph.explaining.phrases import joined
 from lunargraph.namespaces import PREFIXES, expand
 from lunargraph.reasoning.datatypes import is_well_written
@@ -25,30 +26,36 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _TYPED = re.compile(r"(?P<text>.+)\^\^(?P<type>\S+)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _LIKELY = ("integer", "decimal", "date", "gYearMonth", "dateTime", "boolean")
 
 
 def read_exact(text: str) -> Literal | str | None:
-    r"""Return the literal that *text* spells, its text if it has but quotes, None if it is bare.
+    """Return the literal that *text* spells, its text if it has but quotes, None if it is bare.
 
     :raises UsageError: the datatype is no resource.
 
-    >>> read_exact('"2024-06-02"^^xsd:date'), read_exact('"Moon"'), read_exact("moon")
-    (<Literal value=2024-06-02 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#date>>, \
-'Moon', None)
+    >>> read_exact('"2024"^^xsd:gYear') == Literal("2024", datatype=NamedNode(_XSD + "gYear"))
+    True
+    >>> read_exact('"Moon"'), read_exact("moon")
+    ('Moon', None)
     """
     quoted = _QUOTED.fullmatch(text)
     match = quoted or _TYPED.fullmatch(text)
     if match is None:
         return None
-    value = re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), match["text"])
-    value = value if quoted else match["text"]
+    value = _ESCAPED.sub(_unescaped, match["text"]) if quoted else match["text"]
     if match["type"]:
         bare = ":" not in match["type"]
         iri = _XSD + match["type"] if bare else expand(match["type"])
         return Literal(value, datatype=NamedNode(iri))
     return Literal(value, language=match["tag"]) if quoted and match["tag"] else value
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    return chr(int(code[1:], 16)) if len(code) > 1 else _ESCAPES.get(code, code)
 
 
 def read_value(
@@ -83,18 +90,9 @@ def read_value(
         raise UsageError(
             f"{len(candidates)} values are written {text!r}",
             where="object",
-            mend=f"say which: {joined(sorted(map(_typed, candidates)), 'or')}",
+            mend=f"say which: {joined(sorted(map(exactly, candidates)), 'or')}",
         )
     return candidates.pop()
-
-
-def _typed(literal: Literal) -> str:
-    datatype = literal.datatype.value
-    return (
-        f'"{literal.value}"^^xsd:{datatype.removeprefix(_XSD)}'
-        if (datatype.startswith(_XSD) and datatype != _XSD + "string")
-        else str(literal)
-    )
 
 
 def _by_its_looks(text: str, datatypes: Iterable[NamedNode]) -> Literal:

@@ -80,6 +80,10 @@ class Mentions:
     def __contains__(self, iri: str) -> bool:
         return iri in self._iris or iri.startswith(_BUILT_IN)
 
+    def is_property(self, iri: NamedNode) -> bool:
+        """Tell whether an IRI may be a property; what is built in is not looked at closely."""
+        return iri in self._properties or iri.value.startswith(_BUILT_IN)
+
     def has_values(self, property_: NamedNode) -> bool:
         """Tell whether a property leads to literals, as far as is known."""
         return property_ in self._with_values and property_ not in self._with_things

@@ -12,15 +12,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 
 from lunargraph.lookup.names import local_name, typed
 from lunargraph.namespaces import PREFIXES, compact
-from lunargraph.validation.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Triple
-
     from lunargraph.explaining.points import Place
     from lunargraph.reasoning.clashes import Term
+    from lunargraph.validation.names import Names
 
 _TEXTS = frozenset((PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"))
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -32,9 +30,9 @@ class Naming:
     A name that several things bear gets what tells them apart.
     """
 
-    def __init__(self, triples: Iterable[Triple], terms: Iterable[Place] = ()) -> None:
+    def __init__(self, names: Names, terms: Iterable[Place] = ()) -> None:
         """:param terms: what is to be told apart."""
-        self._names = Names(triples)
+        self._names = names
         named = {term for term in terms if isinstance(term, NamedNode)}
         self._bearers = Counter(map(self.plain, named))
 
@@ -86,9 +84,13 @@ def _words(name: str) -> str:
 
 
 def exactly(term: Term) -> str:
-    """Return a *term* as ``why`` takes it: a slug or CURIE, a literal with its datatype."""
+    """Return a *term* as ``why`` takes it: a slug or CURIE, a literal with its datatype.
+
+    >>> exactly(Literal("2024", datatype=NamedNode(PREFIXES["xsd"] + "gYear")))
+    '"2024"^^xsd:gYear'
+    """
     if isinstance(term, NamedNode):
         return typed(term.value)
     if not isinstance(term, Literal) or term.language or term.datatype.value in _TEXTS:
         return str(term)
-    return f'"{term.value}"^^{compact(term.datatype.value)}'
+    return f"{Literal(term.value)}^^{compact(term.datatype.value)}"

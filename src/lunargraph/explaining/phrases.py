@@ -88,8 +88,10 @@ def a(noun: str) -> str:
     ('a call for applications', 'background knowledge', 'an ESA mission', '月球样品')
     """
     words = noun.split()
+    if not words:
+        return noun
     ends = [n for n, word in enumerate(words) if n and word in _PREPOSITIONS]
-    head = words[min(ends, default=len(words)) - 1] if words else ""
+    head = words[min(ends, default=len(words)) - 1]
     if head in _UNCOUNTED or _has_s(head) or not noun[:1].isascii():
         return noun
     first = words[0].partition("-")[0]

@@ -39,7 +39,7 @@ def write_turtle(explanation: Explanation) -> str:
     A statement that does not hold is there with comments on what is missing, and without a step.
     """
     outline = explanation.outline(full=True)
-    document = _Document(outline, Copies(explanation.triples, outline.parts))
+    document = _Document(outline, Copies(explanation.triples, explanation.parts))
     for point in outline.root.walk():
         document.add(point, holds=explanation.holds)
     return write_triples(document.triples)

@@ -59,7 +59,7 @@ class _Reader:
             return TYPE
         given = self._resource(word)
         found = [given] if given is not None else self._mentions.terms(word, properties=True)
-        if len(found) == 1 and found[0].value in self._mentions:
+        if len(found) == 1 and self._mentions.is_property(found[0]):
             return found[0]
         if len(found) > 1:
             raise _several(word, "predicate", dict.fromkeys(found))

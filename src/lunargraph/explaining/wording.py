@@ -6,7 +6,7 @@ __all__ = ["Wording"]
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Variable
 
 from lunargraph.explaining.axioms import Axioms
 from lunargraph.explaining.class_expressions import ClassExpressions
@@ -15,6 +15,7 @@ from lunargraph.explaining.phrases import sentence
 from lunargraph.explaining.schema import TYPE, is_axiom, parts_of
 from lunargraph.namespaces import compact
 from lunargraph.reasoning.index import owl
+from lunargraph.validation.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,26 +41,24 @@ class Wording:
     ...     prefix ex: <http://example.org/>  prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#>
     ...     ex:tom a ex:Cat ; rdfs:label "Tom" . ex:Cat rdfs:subClassOf ex:Animal .'''
     >>> triples = [quad.triple for quad in parse(turtle, RdfFormat.TURTLE)]
-    >>> wording = Wording(triples)
+    >>> wording = Wording.of_triples(triples)
     >>> [wording.statement((each.subject, each.predicate, each.object)) for each in triples]
     ['Tom is a Cat', 'Tom: rdfs:label "Tom"', 'every Cat is an Animal']
     """
 
-    def __init__(
-        self,
-        triples: Sequence[Triple],
-        parts: Index | None = None,
-        terms: Iterable[Place] = (),
-    ) -> None:
-        """Read the labels and class expressions in *triples*.
-
-        :param parts: what :func:`lunargraph.explaining.schema.parts_of` finds in them.
+    def __init__(self, names: Names, parts: Index, terms: Iterable[Place] = ()) -> None:
+        """:param names: the labels of the graph.
+        :param parts: what :func:`lunargraph.explaining.schema.parts_of` finds in it.
         :param terms: what is to be told apart.
         """
-        parts = parts_of(triples) if parts is None else parts
-        self._naming = Naming(triples, terms)
+        self._naming = Naming(names, terms)
         self._classes = ClassExpressions(parts, self._naming)
         self._axioms = Axioms(parts, self._naming, self._classes)
+
+    @classmethod
+    def of_triples(cls, triples: Sequence[Triple]) -> Wording:
+        """Return words for the graph of these *triples*."""
+        return cls(Names(triples), parts_of(triples))
 
     def label(self, term: Place) -> str | None:
         """Return the label of a term, None if it has none."""
@@ -93,7 +92,6 @@ class Wording:
         return sentence(name, label, self.thing(object_))
 
     def _member(self, class_: Place) -> str:
-        if class_ is None or not isinstance(class_, NamedNode):
-            known = None if class_ is None else self._classes.meaning(class_)  # type: ignore[arg-type]
-            return known or "is something"
+        if class_ is None or isinstance(class_, Variable):
+            return "is something"
         return self._classes.member(class_)
