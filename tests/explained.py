@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from lunargraph.explaining import explain
-from lunargraph.namespaces import PREFIXES
+from lunargraph.namespaces import PREFIXES, graph_iri
 from lunargraph.reasoning.closure import Closure
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
     from lunargraph.explaining import Explanation
 
+_HOME = NamedNode(graph_iri("file/test.trig"))
 EX = "http://example.org/"
 _HEAD = "".join(f"prefix {name}: <{iri}>\n" for name, iri in {**PREFIXES, "ex": EX}.items())
 
 
 def quads_of(trig: str) -> list[Quad]:
-    """Read TriG in which the prefixes of the house, and ``ex:``, are known."""
-    return list(parse(_HEAD + trig, RdfFormat.TRIG))
+    """Read TriG in which the prefixes of the house, and ``ex:``, are known.
+
+    What stands in no named graph gets that of a file, as when files are loaded.
+    """
+    return [
+        Quad(quad.subject, quad.predicate, quad.object, _HOME) if quad.graph_name == DefaultGraph() else quad
+        for quad in parse(_HEAD + trig, RdfFormat.TRIG)
+    ]
 
 
 def triples_of(turtle: str) -> list[Triple]:

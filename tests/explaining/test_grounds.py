@@ -1,11 +1,12 @@
 """Where an asserted statement stands, and how sure that is."""
 
+from pyoxigraph import NamedNode
+
 from explained import explained, quads_of, statement_of
 from lunargraph.explaining.grounds import Ground, Grounds
 from lunargraph.explaining.summaries import ground_line, summary
 from lunargraph.explaining.wording import Wording
 from lunargraph.namespaces import graph_iri
-from pyoxigraph import NamedNode
 
 RECORDS = """
     lgi:confidence-low rdfs:label "low"@en . lgi:confidence-high rdfs:label "high"@en .

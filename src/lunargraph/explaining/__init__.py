@@ -1,6 +1,6 @@
 """Why a statement holds, or does not, in words and in the formats of the field.
 
-``reading`` finds out which statement is meant, ``outlines`` folds its proof, ``grounds`` finds
+``questions`` finds out which statement is meant, ``outlines`` folds its proof, ``grounds`` finds
 where its leaves stand, ``wording`` and what it is made of put it into words, and there is one
 module for each format.
 """
@@ -10,4 +10,4 @@ from __future__ import annotations
 __all__ = ["Explanation", "explain", "read_statement"]
 
 from lunargraph.explaining.explanations import Explanation, explain
-from lunargraph.explaining.reading import read_statement
+from lunargraph.explaining.questions import read_statement

@@ -19,18 +19,24 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from lunargraph.reasoning.clashes import Term
+
 _LABEL = rdfs("label")
 _KINDS: dict[object, bool] = {
     owl("DatatypeProperty"): True,
     owl("ObjectProperty"): False,
 }
 """The kinds of properties, and whether their objects are values."""
+_LINKS = ("inverseOf", "equivalentProperty", "propertyDisjointWith")
 _OF_PROPERTIES = frozenset(
+    (*map(rdfs, ("domain", "range", "subPropertyOf")), *map(owl, (*_LINKS, "propertyChainAxiom")))
+)
+_TO_PROPERTIES = frozenset((rdfs("subPropertyOf"), *map(owl, (*_LINKS, "onProperty"))))
+_VALUES = ("someValuesFrom", "allValuesFrom", "onClass")
+_TO_CLASSES = frozenset(
     (
-        *map(rdfs, ("domain", "range", "subPropertyOf")),
-        *map(
-            owl, ("inverseOf", "equivalentProperty", "propertyDisjointWith", "propertyChainAxiom")
-        ),
+        *map(rdfs, ("subClassOf", "domain", "range")),
+        *map(owl, ("equivalentClass", "disjointWith", "complementOf", *_VALUES)),
     )
 )
 _BUILT_IN = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "xsd"))
@@ -65,8 +71,15 @@ class Mentions:
         (self._with_values if isinstance(object_, Literal) else self._with_things).add(predicate)
         if predicate == TYPE and isinstance(object_, NamedNode):
             self._classes.add(object_)
-        if not isinstance(subject, NamedNode):
-            return
+        if isinstance(object_, NamedNode):
+            if predicate in _TO_CLASSES:
+                self._classes.add(object_)
+            elif predicate in _TO_PROPERTIES:
+                self._properties.add(object_)
+        if isinstance(subject, NamedNode):
+            self._note_subject(subject, predicate, object_)
+
+    def _note_subject(self, subject: NamedNode, predicate: NamedNode, object_: Term) -> None:
         if predicate == _LABEL and isinstance(object_, Literal):
             self._labels.setdefault(subject, set()).add(object_.value)
         is_kind = predicate == TYPE and str(object_).endswith("Property>")
@@ -93,7 +106,7 @@ class Mentions:
         return NamedNode(LGI + slug) if LGI + slug in self._iris else None
 
     def terms(self, word: str, *, properties: bool | None = None) -> list[NamedNode]:
-        """Return the terms that *word* is the name of, or else those that it is a label of.
+        """Return the terms that *word* is the name of, or else those with a name or label like it.
 
         :param properties: only properties, or only classes; both if None.
         """
@@ -101,12 +114,13 @@ class Mentions:
         ours = [term for term in terms if term.value == LG + word]
         local = [term for term in terms if local_name(term.value) == word]
         letters = fold(word).letters
-        labelled = [
-            term
-            for term in terms
-            if letters and letters in {fold(label).letters for label in self._labels.get(term, ())}
-        ]
-        return next(filter(None, (ours, local, labelled)), [])
+        alike = [term for term in terms if letters and letters in self._folded(term)]
+        return next(filter(None, (ours, local, alike)), [])
+
+    def _folded(self, term: NamedNode) -> set[str]:
+        """Return the names of a term without differences that mean nothing."""
+        names = (local_name(term.value), *self._labels.get(term, ()))
+        return {fold(name).letters for name in names}
 
     def known(self, *, properties: bool | None = None) -> Sequence[NamedNode]:
         """Return the terms there are, by IRI."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["WRITERS", "Writer"]
+__all__ = ["WRITERS"]
 
 from typing import TYPE_CHECKING, TypeAlias
 
 from lunargraph.explaining.diagrams import write_mermaid
 from lunargraph.explaining.json_documents import write_json
 from lunargraph.explaining.prov_o import write_turtle
-from lunargraph.explaining.text import write_text
+from lunargraph.explaining.trees import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from lunargraph.errors import UnknownNameError, UsageError
-from lunargraph.explaining.literals import read_exact, read_value
 from lunargraph.explaining.mentions import Mentions
 from lunargraph.explaining.phrases import joined
 from lunargraph.explaining.schema import TYPE
+from lunargraph.explaining.typed_values import read_exact, read_value
 from lunargraph.lookup.finding import find_things
 from lunargraph.lookup.kinds import levels_of
 from lunargraph.lookup.names import local_name, typed
