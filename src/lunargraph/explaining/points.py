@@ -56,3 +56,17 @@ class Point:
                 yield point
                 premises = [premise for way in point.ways for premise in way.premises]
                 stack += reversed(premises)
+
+    def in_order(self) -> Iterator[Point]:
+        """Yield each point once, premises before conclusions, this one last."""
+        seen: set[Point] = set()
+        stack = [(self, False)]
+        while stack:
+            point, ready = stack.pop()
+            if ready:
+                yield point
+            elif point not in seen:
+                seen.add(point)
+                stack.append((point, True))
+                premises = [premise for way in point.ways for premise in way.premises]
+                stack += [(premise, False) for premise in reversed(premises)]

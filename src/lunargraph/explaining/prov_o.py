@@ -40,8 +40,7 @@ def write_turtle(explanation: Explanation) -> str:
     """
     outline = explanation.outline(full=True)
     document = _Document(outline, Copies(explanation.triples, explanation.parts))
-    for point in outline.root.walk():
-        document.add(point, holds=explanation.holds)
+    document.add(outline.root, holds=explanation.holds)
     return write_triples(document.triples)
 
 
@@ -53,27 +52,47 @@ class _Document:
     def __init__(self, outline: Outline, copies: Copies) -> None:
         self._outline = outline
         self._copies = copies
-        self._entities: dict[Statement | None, NamedNode] = {}
-        self._graphs: set[NamedNode] = set()
+        self._names: dict[Statement | None, NamedNode] = {}
+        self._described: set[NamedNode] = set()
         self.triples: list[Triple] = []
 
-    def add(self, point: Point, *, holds: bool) -> None:
-        """Add a statement, how it follows, and where it stands."""
-        entity = self._entity(point.statement)
-        for way in point.ways:
-            if holds:
-                self._step(way, entity)
-            else:
-                missing = " and ".join(map(self._outline.wording.pattern, way.missing))
-                told = f"It would follow if this held: {missing}."
-                self._say(entity, "rdfs:comment", Literal(told, language="en"))
+    def add(self, root: Point, *, holds: bool) -> None:
+        """Add a statement with everything behind it, or what it would take.
+
+        Two class expressions that are spelt alike are one here. What is said of both has the
+        first of its proofs, in which the other has no part.
+        """
+        first: dict[NamedNode, Point] = {}
+        for point in root.in_order():
+            first.setdefault(self._name(point.statement), point)
+        waiting, done = [self._name(root.statement)], set[NamedNode]()
+        while waiting:
+            entity = waiting.pop()
+            if entity in done:
+                continue
+            done.add(entity)
+            point = first[entity]
+            self._describe(entity, point.statement)
+            for way in point.ways:
+                if holds:
+                    self._step(way, entity)
+                    waiting += [self._name(premise.statement) for premise in way.premises]
+                else:
+                    self._comment(way, entity)
+
+    def _comment(self, way: Way, entity: NamedNode) -> None:
+        missing = " and ".join(map(self._outline.wording.pattern, way.missing))
+        told = f"It would follow if this held: {missing}."
+        self._say(entity, "rdfs:comment", Literal(told, language="en"))
 
     def _step(self, way: Way, conclusion: NamedNode) -> None:
-        used = [self._entity(statement) for statement in (*way.axioms, *(
-            point.statement for point in way.premises))]  # fmt: skip
-        [rule] = way.rules[:1]
-        step = NamedNode(PROOFS + _digest("step", rule, conclusion.value, *sorted(
-            each.value for each in used)))  # fmt: skip
+        used = [self._name(point.statement) for point in way.premises]
+        for axiom in way.axioms:
+            used.append(self._name(axiom))
+            self._describe(used[-1], axiom)
+        rule = way.rules[0]
+        names = sorted(entity.value for entity in used)
+        step = NamedNode(PROOFS + _digest("step", rule, conclusion.value, *names))
         self._say(step, "rdf:type", _iri("prov:Activity"))
         self._say(step, "rdfs:label", Literal(", ".join(way.rules)))
         told = f"{rule_named(rule).says}: {reason(way, self._outline)}"
@@ -84,16 +103,17 @@ class _Document:
             self._say(step, "prov:used", each)
             self._say(conclusion, "prov:wasDerivedFrom", each)
 
-    def _entity(self, statement: Statement | None) -> NamedNode:
-        """Return the entity of a statement, described the first time."""
-        if statement not in self._entities:
+    def _name(self, statement: Statement | None) -> NamedNode:
+        """Return the entity of a statement."""
+        if statement not in self._names:
             spelt = ["false"] if statement is None else [*map(self._copies.spelt, statement)]
-            entity = NamedNode(PROOFS + _digest("statement", *spelt))
-            self._entities[statement] = entity
-            self._describe(entity, statement)
-        return self._entities[statement]
+            self._names[statement] = NamedNode(PROOFS + _digest("statement", *spelt))
+        return self._names[statement]
 
     def _describe(self, entity: NamedNode, statement: Statement | None) -> None:
+        if entity in self._described:
+            return
+        self._described.add(entity)
         label = Literal(self._outline.wording.statement(statement), language="en")
         self._say(entity, "rdf:type", _iri("prov:Entity"))
         self._say(entity, "rdfs:label", label)
