@@ -266,6 +266,20 @@ class LunarGraph:
         self._finish()
         return explanation
 
+    def contradictions(self) -> list[Explanation]:
+        """Explain how statements of the graph contradict each other, each contradiction once.
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> sample.contradictions()
+        []
+        """
+        from lunargraph.explaining import explain_clash  # as for validate
+
+        closure, asserted = self.closure(), self.asserted()
+        return [explain_clash(closure, asserted, clash) for clash in closure.clashes()]
+
     @staticmethod
     def queries() -> Mapping[str, StoredQuery]:
         """Return all stored queries by name."""

@@ -1,10 +1,13 @@
 """An explanation as text: worked out by hand for small graphs."""
 
+import json
 import re
 
 import pytest
 
-from explained import EX, explained
+from explained import EX, explained, quads_of
+from lunargraph.explaining import explain_clash
+from lunargraph.reasoning.closure import Closure
 from lunargraph.results.text import display_width
 
 CHAIN = """
@@ -120,3 +123,25 @@ def test_nothing_drives_the_terminal() -> None:
     text = explained(trig, "ex:x a ex:B").write("text")
     assert "\x1b" not in text
     assert "\\u001B[2J\\u000AMoon is a B: it follows." in text
+
+
+def test_a_contradiction() -> None:
+    trig = "ex:A owl:disjointWith ex:B . ex:p rdfs:range ex:B . ex:x a ex:A . ex:y ex:p ex:x ."
+    quads = quads_of(trig)
+    closure = Closure.of_triples({quad.triple for quad in quads})
+    [clash] = closure.clashes()
+    explanation = explain_clash(closure, quads, clash)
+    assert explanation.write("text").startswith(
+        "The statements contradict each other.\n\n"
+        "1. a contradiction\n"
+        "│  from 2 and 3, as nothing is both an A and a B (cax-dw; file/test.trig)\n"
+    )
+    document = json.loads(explanation.write("json"))
+    assert document["statement"] is document["nodes"][0]["statement"] is None
+    assert "prov:wasGeneratedBy" in explanation.write("turtle")
+    assert '"a contradiction"' in explanation.write("mermaid")
+
+
+def test_what_the_rules_say_alone_rests_on_nothing_else() -> None:
+    text = explained("ex:x a ex:A .", "owl:Thing a owl:Class").write("text")
+    assert "It rests on nothing but rules." in text

@@ -147,3 +147,10 @@ def test_a_text_in_quotes_and_a_date_bare() -> None:
     date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
     assert words.thing(Literal("Moon", language="en")) == '"Moon"'
     assert words.thing(Literal("2024-06-02", datatype=date)) == "2024-06-02"
+
+
+def test_a_record_is_called_one_and_a_title_is_set_off() -> None:
+    words, _ = wording('ex:art rdfs:label "Treaty, Art. III: Act in accordance with law" .')
+    record = NamedNode("https://w3id.org/lunargraph/graph/accords/accords-sn")
+    assert words.thing(record) == "the record accords/accords-sn"
+    assert words.thing(ex("art")) == "“Treaty, Art. III: Act in accordance with law”"

@@ -15,8 +15,6 @@ from lunargraph.reasoning.proofs import ASSERTED, Proof
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from pyoxigraph import Triple
-
     from lunargraph.explaining.outlines import Outliner
     from lunargraph.explaining.points import Pattern
     from lunargraph.reasoning.clashes import Statement, Term
@@ -39,17 +37,17 @@ class Alternatives:
         self._asserted = asserted
         self._kinds = set(map(_kind, asserted))
         self._proofs: dict[Statement, Proof] = {}
-        self._known_gaps: dict[Triple, tuple[Gap, ...]] = {}
+        self._known_gaps: dict[Statement, tuple[Gap, ...]] = {}
 
-    def ways(self, triple: Triple) -> tuple[Point, int]:
-        """Return *triple* with every way to it, and how many more would start from itself.
+    def ways(self, statement: Statement) -> tuple[Point, int]:
+        """Return a *statement* with every way to it, and how many more would start from itself.
 
         The premises of the ways are not explained further.
         """
-        statement = _statement(triple)
+        triple = as_triple(statement)
         ways: dict[object, Way] = {}
         circular = 0
-        for step in self._closure.ways(triple):
+        for step in () if triple is None else self._closure.ways(triple):
             if step.rule == ASSERTED:
                 continue
             proofs = [self._proof(premise) for premise in step.premises]
@@ -60,14 +58,13 @@ class Alternatives:
             ways.setdefault(content_of(way), way)
         return Point(statement, statement in self._asserted, tuple(ways.values())), circular
 
-    def closest(self, triple: Triple) -> tuple[Point, int]:
-        """Return *triple* with the ways that lack something, the closest first.
+    def closest(self, statement: Statement) -> tuple[Point, int]:
+        """Return a *statement* with the ways that lack something, the closest first.
 
-        And how many more lack what would itself follow from *triple*. Nobody is helped by those,
+        And how many more lack what would itself follow from it. Nobody is helped by those,
         so that they are left out if there are others.
         """
-        statement = _statement(triple)
-        gaps = self._gaps(triple)
+        gaps = self._gaps(statement)
         seen = frozenset((statement,))
         useful = [gap for gap in gaps if not self._is_circular(gap, seen)] or gaps
         ways = []
@@ -88,31 +85,27 @@ class Alternatives:
         if subject is None or predicate is None or object_ is None:
             return False
         statement: Statement = (subject, predicate, object_)  # type: ignore[assignment]  # no variables
-        triple = as_triple(statement)
-        if statement in seen or triple is None:
-            return statement in seen
+        if statement in seen:
+            return True
         if _kind(statement) in self._kinds or len(seen) > _DEEP:
             return False
-        behind, deeper = self._gaps(triple), seen | {statement}
+        behind, deeper = self._gaps(statement), seen | {statement}
         return bool(behind) and all(self._is_circular(gap, deeper) for gap in behind)
 
-    def _gaps(self, triple: Triple) -> tuple[Gap, ...]:
-        if triple not in self._known_gaps:
-            self._known_gaps[triple] = self._closure.closest(triple)
-        return self._known_gaps[triple]
+    def _gaps(self, statement: Statement) -> tuple[Gap, ...]:
+        if statement not in self._known_gaps:
+            triple = as_triple(statement)
+            found = () if triple is None else self._closure.closest(triple)
+            self._known_gaps[statement] = found
+        return self._known_gaps[statement]
 
     def _proof(self, statement: Statement) -> Proof:
         if statement in self._asserted or is_part(statement):
             return Proof(statement, ASSERTED)
         if statement not in self._proofs:
-            triple = as_triple(statement)
-            proof = None if triple is None else self._closure.why(triple)
+            proof = self._closure.why(statement)
             self._proofs[statement] = Proof(statement, _UNPROVED) if proof is None else proof
         return self._proofs[statement]
-
-
-def _statement(triple: Triple) -> Statement:
-    return triple.subject, triple.predicate, triple.object
 
 
 def _kind(statement: Statement) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Explanation", "Outline", "explain"]
+__all__ = ["Explanation", "Outline", "explain", "explain_clash"]
 
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +11,7 @@ from lunargraph.errors import UnknownNameError
 from lunargraph.explaining.alternatives import Alternatives
 from lunargraph.explaining.grounds import Grounds
 from lunargraph.explaining.outlines import Outliner
+from lunargraph.explaining.points import Point
 from lunargraph.explaining.schema import TYPE, parts_of
 from lunargraph.explaining.wording import Wording
 from lunargraph.reasoning.proofs import ASSERTED
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
-    from lunargraph.explaining.points import Place, Point
-    from lunargraph.reasoning.clashes import Statement
+    from lunargraph.explaining.points import Place
+    from lunargraph.reasoning.clashes import Clash, Statement
     from lunargraph.reasoning.closure import Closure
     from lunargraph.reasoning.index import Index
     from lunargraph.reasoning.proofs import Proof
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 class Outline(NamedTuple):
     """What a format shows: the *root*, words for it, and where its statements stand.
-
 
     *circular* counts the ways that would start from the root itself and are left out. Where the
     root does not hold, *instead* is what is asserted of the same subject and property.
@@ -46,15 +46,22 @@ class Outline(NamedTuple):
 class Explanation:
     """Why a *statement* holds, or what is closest to it if it does not.
 
-    *proof* is None for a statement that does not hold.
+    *statement* is None where a contradiction is explained, and *proof* is None for a statement that
+    does not hold.
     """
 
     def __init__(
-        self, closure: Closure, quads: Sequence[Quad], statement: Triple, *, every_way: bool
+        self,
+        closure: Closure,
+        quads: Sequence[Quad],
+        statement: Statement | None,
+        proof: Proof | None,
+        *,
+        every_way: bool = False,
     ) -> None:
         self.statement = statement
+        self.proof = proof
         self.every_way = every_way
-        self.proof: Proof | None = closure.why(statement)
         self._closure = closure
         self._quads = quads
 
@@ -117,6 +124,8 @@ class Explanation:
 
         Other classes of a thing are no answer to the question why it is in none.
         """
+        if self.statement is None:
+            return []
         subject, predicate, _ = self.statement
         found = {
             triple.object
@@ -126,8 +135,10 @@ class Explanation:
         return [(subject, predicate, object_) for object_ in sorted(found, key=str)]
 
     def _root(self, outliner: Outliner) -> tuple[Point, int]:
-        if self.proof is not None and not self.every_way:
+        if self.proof is not None and (self.statement is None or not self.every_way):
             return outliner.point(self.proof), 0
+        if self.statement is None:
+            return Point(None, asserted=False), 0
         asserted = {(triple.subject, triple.predicate, triple.object) for triple in self.triples}
         alternatives = Alternatives(self._closure, outliner, asserted)
         look = alternatives.closest if self.proof is None else alternatives.ways
@@ -135,14 +146,20 @@ class Explanation:
 
 
 def explain(
-    closure: Closure, quads: Sequence[Quad], statement: Triple, *, every_way: bool = False
+    closure: Closure, quads: Sequence[Quad], triple: Triple, *, every_way: bool = False
 ) -> Explanation:
-    """Return why *statement* is in *closure*, or what is missing for it.
+    """Return why *triple* is in *closure*, or what is missing for it.
 
     :param quads: the asserted statements that the closure was made of, in their named graphs.
     :param every_way: show all ways to the statement, one step back, not one way to the end.
     """
-    return Explanation(closure, quads, statement, every_way=every_way)
+    statement = (triple.subject, triple.predicate, triple.object)
+    return Explanation(closure, quads, statement, closure.why(triple), every_way=every_way)
+
+
+def explain_clash(closure: Closure, quads: Sequence[Quad], clash: Clash) -> Explanation:
+    """Return how statements contradict each other: the proof of one of ``closure.clashes()``."""
+    return Explanation(closure, quads, None, closure.why_false(clash))
 
 
 def _statements(root: Point) -> Iterator[Statement]:

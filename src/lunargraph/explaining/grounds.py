@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph.lookup.names import typed
-from lunargraph.namespaces import GRAPH, ONTOLOGY, expand
+from lunargraph.namespaces import BASE, GRAPH, ONTOLOGY, expand
 from lunargraph.store.trust import CONFIDENCES
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ class Ground(NamedTuple):
     def name(self) -> str:
         """The IRI of the graph without what all of ours begin with."""
         iri = self.graph.value
-        if iri.startswith(ONTOLOGY):
-            return f"ontology/{iri.removeprefix(ONTOLOGY)}"
-        return iri.removeprefix(GRAPH)
+        return iri.removeprefix(BASE if f"{iri}/".startswith(ONTOLOGY) else GRAPH)
 
     @property
     def doubt(self) -> int:

@@ -31,10 +31,10 @@ def write_json(explanation: Explanation) -> str:
     document = _Document(outline)
     nodes = [] if explanation.proof is None else document.nodes(explanation.proof)
     ways = [document.way(way) for way in outline.root.ways]
-    triple = explanation.statement
+    statement = explanation.statement
     text = {
         "format": VERSION,
-        "statement": document.pattern((triple.subject, triple.predicate, triple.object)),
+        "statement": None if statement is None else document.pattern(statement),
         "text": verdict(explanation, outline),
         "holds": explanation.holds,
         "asserted": explanation.asserted,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 
 from lunargraph.lookup.names import local_name, typed
-from lunargraph.namespaces import PREFIXES, compact
+from lunargraph.namespaces import GRAPH, PREFIXES, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lunargraph.validation.names import Names
 
 _TEXTS = frozenset((PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"))
+_LONG = 9
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
@@ -55,8 +56,10 @@ class Naming:
     def thing(self, term: Place) -> str:
         """Return the name of anything that a sentence may be about; None is something."""
         if isinstance(term, NamedNode):
-            name = self.plain(term)
-            if self._bearers[name] > 1:
+            if term.value.startswith(GRAPH) and self._names.label(term) is None:
+                return f"the record {term.value.removeprefix(GRAPH)}"
+            name = _set_off(self.plain(term))
+            if self._bearers[self.plain(term)] > 1:
                 name = f"{name} ({typed(term.value)})"
             return f"the {name}" if self._is_common(term) else name
         if isinstance(term, Literal):
@@ -70,6 +73,15 @@ class Naming:
         label = self._names.label(term) or ""
         first = label.partition(" ")[0].rstrip(",")
         return first != label and first.isalpha() and first.isascii() and first.islower()
+
+
+def _set_off(name: str) -> str:
+    """Return a *name* in quotes if it is so long, or so cut up, that it would get lost.
+
+    >>> _set_off("Moon"), _set_off("Outer Space Treaty, Art. III: Act in accordance with law")
+    ('Moon', '“Outer Space Treaty, Art. III: Act in accordance with law”')
+    """
+    return f"“{name}”" if ": " in name or len(name.split()) > _LONG else name
 
 
 def literal(literal: Literal) -> str:

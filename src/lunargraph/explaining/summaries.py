@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def verdict(explanation: Explanation, outline: Outline) -> str:
     """Return the statement and whether it holds, as one sentence."""
+    if outline.root.statement is None:
+        return "The statements contradict each other."
     statement = outline.wording.statement(outline.root.statement)
     ways = len(outline.root.ways)
     count = f" in {ways} way{'' if ways == 1 else 's'}" if explanation.every_way else ""
@@ -73,7 +75,8 @@ def summary(outline: Outline) -> str:
         else []
     )
     parts += [_count(len(axioms), "axiom") + " of the ontology"] if axioms else []
-    return " ".join([f"It rests on {', and on '.join(parts)}.", *_weakest(list(graphs.values()))])
+    told = ", and on ".join(parts) or "nothing but rules"
+    return " ".join([f"It rests on {told}.", *_weakest(list(graphs.values()))])
 
 
 def _grounds(point: Point, outline: Outline) -> tuple[Ground, ...]:

@@ -54,7 +54,8 @@ class _Tree:
     def head(self, sentence: str) -> Iterator[str]:
         """Yield the verdict, and the statement in its own terms."""
         yield from self.said(sentence)
-        yield from self.said(f"  {self._steps.terms(self._outline.root)}", "  ")
+        if terms := self._steps.terms(self._outline.root):
+            yield from self.said(f"  {terms}", "  ")
 
     def lines(self, root: Point) -> Iterator[str]:
         """Yield the tree below a point, each point once."""
