@@ -7,6 +7,7 @@ __all__ = ["Alternatives"]
 from typing import TYPE_CHECKING
 
 from lunargraph.explaining.generalizing import content_of, generalized
+from lunargraph.explaining.outlines import UNPROVED
 from lunargraph.explaining.points import Point, Way
 from lunargraph.explaining.schema import TYPE, is_part
 from lunargraph.reasoning.clashes import as_triple
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.proofs import Gap
 
 _DEEP = 4
-_UNPROVED = "unproved"
 
 
 class Alternatives:
@@ -104,7 +104,7 @@ class Alternatives:
             return Proof(statement, ASSERTED)
         if statement not in self._proofs:
             proof = self._closure.why(statement)
-            self._proofs[statement] = Proof(statement, _UNPROVED) if proof is None else proof
+            self._proofs[statement] = Proof(statement, UNPROVED) if proof is None else proof
         return self._proofs[statement]
 
 

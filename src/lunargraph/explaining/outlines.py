@@ -6,7 +6,7 @@ the ontology says follows from axioms; the axioms are shown, and how it follows 
 
 from __future__ import annotations
 
-__all__ = ["Outliner"]
+__all__ = ["UNPROVED", "Outliner"]
 
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.clashes import Statement
     from lunargraph.reasoning.index import Index
     from lunargraph.reasoning.proofs import Proof
+
+UNPROVED = "unproved"
+"""The rule of a statement that holds, and of which nobody looks for a proof."""
 
 
 class Outliner:
@@ -52,8 +55,8 @@ class Outliner:
         return gathered.way()
 
     def _made(self, proof: Proof) -> Point:
-        if proof.rule == ASSERTED:
-            return Point(proof.statement, asserted=True)
+        if proof.rule in {ASSERTED, UNPROVED}:
+            return Point(proof.statement, asserted=proof.rule == ASSERTED)
         way = self.way(proof.statement, proof.rule, proof.premises)
         return Point(proof.statement, asserted=False, ways=(way,))
 
