@@ -26,6 +26,7 @@ ORDER = [
     "ingest",
     "validation",
     "workspace",
+    "explaining",
     "health",
     "about",
     "graph",

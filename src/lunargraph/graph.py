@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
     from lunargraph.reasoning import Closure, Inference, Progress
     from lunargraph.reasoning.entailment import Entailment
@@ -239,6 +240,55 @@ class LunarGraph:
         from lunargraph.lookup import find  # the Unicode tables: a query never needs them
 
         return find(self.dataset, text, kind=kind, limit=limit, announce=self._announce)
+
+    def why(
+        self, subject: str, predicate: str, object_: str, /, *, every_way: bool = False
+    ) -> Explanation:
+        """Explain why a statement holds, or what is closest to it if it does not.
+
+        :param subject: a slug, a CURIE, an IRI, or a name that nothing else bears.
+        :param predicate: the same, or the bare name of a property; ``a`` is ``rdf:type``.
+        :param object_: as the others, or a literal: ``2024-06-02``, ``"2024-06-02"^^xsd:date`` or
+            ``"Moon"@en``; what it leaves open is taken from the values that the graph has.
+        :param every_way: look for every rule that gives the statement at once, not for one proof
+            that ends in what is asserted.
+        :returns: what ``holds``, its ``proof``, and ``write(format_name)`` for text, JSON, PROV-O
+            in Turtle and Mermaid.
+        :raises UnknownNameError: no such property or class; the message offers the nearest.
+        :raises UsageError: nothing, or more than one thing, is called so; candidates are offered.
+
+        Source: OWL 2 Profiles, section 4.3, for the rules that steps are named after.
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> explanation = sample.why("senegal", "signatoryOf", "artemis-accords")
+        >>> explanation.holds, len(explanation.proof.leaves())
+        (True, 8)
+        """
+        from lunargraph.explaining import explain, read_statement  # as for validate
+
+        asserted = self.asserted()
+        triples = [quad.triple for quad in asserted]
+        words = (subject, predicate, object_)
+        statement = read_statement(words, triples, lambda: self.dataset)
+        explanation = explain(self.closure(), asserted, statement, every_way=every_way)
+        self._finish()
+        return explanation
+
+    def contradictions(self) -> list[Explanation]:
+        """Explain how statements of the graph contradict each other, each contradiction once.
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> sample.contradictions()
+        []
+        """
+        from lunargraph.explaining import explain_clash  # as for validate
+
+        closure, asserted = self.closure(), self.asserted()
+        return [explain_clash(closure, asserted, clash) for clash in closure.clashes()]
 
     @staticmethod
     def queries() -> Mapping[str, StoredQuery]:

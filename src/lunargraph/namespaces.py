@@ -14,6 +14,7 @@ __all__ = [
     "LGI",
     "ONTOLOGY",
     "PREFIXES",
+    "PROOFS",
     "SCHEMA_IRIS",
     "SHAPES",
     "compact",
@@ -37,6 +38,8 @@ ONTOLOGY = BASE + "ontology/"
 SHAPES = BASE + "shape/"
 INFERRED = GRAPH + "inferred"
 """The one named graph that holds every inferred statement."""
+PROOFS = BASE + "proof/"
+"""The base of the statements and steps of proofs, which are named after what they say."""
 SCHEMA_IRIS = BASE + "schema/"
 """The base of the published JSON Schemas."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["choose_format", "write_bytes", "write_pieces", "write_result"]
+__all__ = ["choose_format", "terminal_width", "write_bytes", "write_pieces", "write_result"]
 
 import os
 import sys
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 # Each suffix with the formats that it may mean: the first of those on offer.
 _SUFFIXES = {"csv": ("csv",), "tsv": ("tsv",), "json": ("json", "jsonld"), "srj": ("json",),
-             "xml": ("xml", "rdfxml"), "srx": ("xml",), "md": ("md",), "txt": ("table",),
+             "xml": ("xml", "rdfxml"), "srx": ("xml",), "md": ("md",), "txt": ("table", "text"),
              "ttl": ("turtle",), "trig": ("trig",), "nt": ("ntriples",), "nq": ("nquads",),
              "jsonld": ("jsonld",), "rdf": ("rdfxml",), "owl": ("rdfxml",),
-             "graphml": ("graphml",), "parquet": ("parquet",)}  # fmt: skip
+             "graphml": ("graphml",), "mmd": ("mermaid",), "mermaid": ("mermaid",),
+             "parquet": ("parquet",)}  # fmt: skip
 
 
 def choose_format(
@@ -53,11 +54,12 @@ def write_result(answer: Answer, format_name: str | None, output: str | None) ->
     plain = "table" if terminal else "json"
     otherwise = "turtle" if isinstance(answer, Triples) else plain
     name = choose_format(format_name, output, otherwise, offered=answer.formats)
-    width = _terminal_width() if terminal else None
+    width = terminal_width() if terminal else None
     write_bytes(answer.write(name, width=width).encode(), output)
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Return how many columns the terminal has that stdout is."""
     told = os.environ.get("COLUMNS", "")
     return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(1).columns
 

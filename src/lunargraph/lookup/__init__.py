@@ -7,8 +7,8 @@ makes a table of these. ``strangers`` answers those who name what the graph has 
 
 from __future__ import annotations
 
-__all__ = ["find", "fold", "refuse_strangers"]
+__all__ = ["find", "find_things", "fold", "meant", "refuse_strangers"]
 
-from lunargraph.lookup.finding import find
+from lunargraph.lookup.finding import find, find_things
 from lunargraph.lookup.folding import fold
-from lunargraph.lookup.strangers import refuse_strangers
+from lunargraph.lookup.strangers import meant, refuse_strangers

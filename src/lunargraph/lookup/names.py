@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["Name", "Thing", "load_named", "load_nameless", "local_name", "select"]
+__all__ = ["Name", "Thing", "load_named", "load_nameless", "local_name", "select", "typed"]
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pyoxigraph import Literal
 
 from lunargraph.lookup.folding import fold
-from lunargraph.namespaces import expand
+from lunargraph.namespaces import LGI, compact, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,6 +112,15 @@ def local_name(iri: str) -> str:
     """
     parts = iri.replace("#", "/").replace(":", "/").split("/")
     return next((part for part in reversed(parts) if part), iri)
+
+
+def typed(iri: str) -> str:
+    """Return what is typed for an *iri*: its slug if it is one of our individuals, or a CURIE.
+
+    >>> typed("https://w3id.org/lunargraph/id/nasa"), typed("https://w3id.org/lunargraph/ns#Loan")
+    ('nasa', 'lg:Loan')
+    """
+    return local_name(iri) if iri.startswith(LGI) else compact(iri)
 
 
 def _thing(iri: str, written: Iterable[tuple[str, Literal]]) -> Thing:

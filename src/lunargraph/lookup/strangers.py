@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["refuse_strangers"]
+__all__ = ["meant", "refuse_strangers"]
 
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from lunargraph.lookup.distance import closeness
 from lunargraph.lookup.finding import find_things
 from lunargraph.lookup.folding import fold
 from lunargraph.lookup.kinds import kinds_of
-from lunargraph.lookup.names import local_name
+from lunargraph.lookup.names import local_name, typed
 from lunargraph.lookup.ranking import HOWS
 from lunargraph.namespaces import LGI, compact
 from lunargraph.stored_queries import bind_values
@@ -52,8 +52,7 @@ def refuse_strangers(dataset: Dataset, query: StoredQuery, values: Mapping[str, 
         try:
             term = parameter.term(text)
         except ParameterError as error:
-            meant = _meant(dataset, text)
-            mend = meant or error.mend
+            mend = meant(dataset, text) or error.mend
             raise ParameterError(
                 error.what, expected=error.expected, got=error.got, mend=mend
             ) from None
@@ -61,7 +60,7 @@ def refuse_strangers(dataset: Dataset, query: StoredQuery, values: Mapping[str, 
             raise ParameterError(
                 f"nothing is called {compact(term.value)}",
                 where=f"parameter {name!r}",
-                mend=_meant(dataset, term.value) or "look for it with `lunargraph find`",
+                mend=meant(dataset, term.value) or "look for it with `lunargraph find`",
             )
         if parameter.kinds and isinstance(term, NamedNode):
             _refuse_other_kinds(dataset, parameter, term)
@@ -97,17 +96,12 @@ def _is_mentioned(dataset: Dataset, term: NamedNode | Literal) -> bool:
     return bool(dataset.query(bind_values(_MENTIONED, ["thing"], [[term]])))
 
 
-def _meant(dataset: Dataset, text: str) -> str | None:
+def meant(dataset: Dataset, text: str) -> str | None:
     """Return the question whether one of the best fits for *text* was meant."""
     hits = find_things(dataset, text)
     exact = [hit for hit in hits if hit.how == HOWS[0]]
     letters = fold(local_name(text)).letters
     close = [hit for hit in hits if closeness(letters, hit.name.folded.letters)]
     best = (exact or close or hits)[:_MOST]
-    fits = [f"{thing.label.value} ({_typed(thing.iri)})" for thing, _, _ in best]
+    fits = [f"{thing.label.value} ({typed(thing.iri)})" for thing, _, _ in best]
     return f"did you mean {' or '.join(fits)}?" if fits else None
-
-
-def _typed(iri: str) -> str:
-    """Return what is typed for an individual: its slug if it is one of ours."""
-    return local_name(iri) if iri.startswith(LGI) else compact(iri)

@@ -1,0 +1,13 @@
+"""Why a statement holds, or does not, in words and in the formats of the field.
+
+``questions`` finds out which statement is meant, ``outlines`` folds its proof, ``grounds`` finds
+where its leaves stand, ``wording`` and what it is made of put it into words, and there is one
+module for each format.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Explanation", "explain", "explain_clash", "read_statement"]
+
+from lunargraph.explaining.explanations import Explanation, explain, explain_clash
+from lunargraph.explaining.questions import read_statement
