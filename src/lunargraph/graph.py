@@ -11,7 +11,13 @@ __all__ = ["LunarGraph"]
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
-from lunargraph.errors import EndpointError, ParameterError, UnknownNameError, UsageError
+from lunargraph.errors import (
+    EndpointError,
+    ParameterError,
+    StoreError,
+    UnknownNameError,
+    UsageError,
+)
 from lunargraph.namespaces import graph_iri
 from lunargraph.results import Table
 from lunargraph.store.trust import Trust, sift
@@ -388,17 +394,23 @@ class LunarGraph:
         from lunargraph.workspace import closure_beside
 
         kept = closure_beside(self.dataset)
-        return self.compute_closure() if kept is None else Closure.load(kept, self._progress)
+        if kept is not None:
+            try:
+                return Closure.load(kept, self._progress)
+            except StoreError as error:
+                self._announce(f"{error.what}: {kept}; working it out again")
+        return self.compute_closure()
 
-    def compute_closure(self) -> Closure:
+    def compute_closure(self, *, as_labelled: bool = False) -> Closure:
         """Compute the closure anew, apart from the cache.
 
-        A single file of N-Triples is read at full speed, and its blank nodes keep their labels.
+        :param as_labelled: read a single file of N-Triples at full speed, and keep the labels of
+            its blank nodes; otherwise they are those of :meth:`asserted`.
         """
         from lunargraph.reasoning import Closure
 
         alone = len(self._files) == 1 and self._files[0].suffix == ".nt"
-        if alone and not str(self._trust):
+        if as_labelled and alone and not str(self._trust):
             closure = Closure.of_files(self._files, self._progress)
         else:
             triples = {quad.triple for quad in self.asserted()}

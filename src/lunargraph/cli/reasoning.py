@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad as Statement
 
     from lunargraph.cli.app import Options
-    from lunargraph.reasoning import Clash, Closure
+    from lunargraph.graph import LunarGraph
+    from lunargraph.reasoning import Closure
 
 _LAYERS = click.Choice(["asserted", "inferred", "all"])
 
@@ -65,15 +66,15 @@ def reason(
     for note in notes if options.verbosity >= 0 else ():
         click.echo(f"note: {note}", err=True)
     for clash in clashes:
-        click.echo(f"contradiction ({clash.rule}): {clash.sentence()}", err=True)
+        click.echo(clash, err=True)
     return 1 if clashes or (strict and notes) else 0
 
 
 def _by_closure(
     options: Options, layer: str, chosen: str, output: str | None, *, stats: bool
-) -> tuple[Iterable[str], Iterable[Clash], list[str]]:
+) -> tuple[Iterable[str], list[str], list[str]]:
     graph = options.graph()
-    closure = graph.compute_closure()
+    closure = graph.compute_closure(as_labelled=chosen == "ntriples")
     if chosen == "ntriples":
         write_pieces(closure.ntriples(layer), output)
     else:
@@ -81,7 +82,23 @@ def _by_closure(
 
         quads = graph.asserted() if layer != "inferred" else []
         write_bytes(serialize([*quads, *_quads(closure, layer)], chosen), output)
-    return closure.remarks(), closure.clashes(), _statistics(closure) if stats else []
+    statistics = _statistics(closure) if stats else []
+    return closure.remarks(), _proved(closure, graph), statistics
+
+
+def _proved(closure: Closure, graph: LunarGraph) -> list[str]:
+    """Return each contradiction with its proof, in words."""
+    clashes = closure.clashes()
+    if not clashes:
+        return []
+    from lunargraph.explaining import explain_clash
+
+    asserted = graph.asserted()
+    return [
+        f"contradiction ({clash.rule}): {clash.sentence()}\n"
+        + explain_clash(closure, asserted, clash).write("text")
+        for clash in clashes
+    ]
 
 
 def _quads(closure: Closure, layer: str) -> list[Statement]:
@@ -92,7 +109,7 @@ def _quads(closure: Closure, layer: str) -> list[Statement]:
 
 def _by_engine(
     options: Options, engine: str, layer: str, chosen: str, output: str | None
-) -> tuple[Iterable[str], Iterable[Clash], list[str]]:
+) -> tuple[Iterable[str], list[str], list[str]]:
     from pyoxigraph import Quad
 
     from lunargraph.formats import serialize
@@ -105,7 +122,8 @@ def _by_engine(
         quads += asserted
     write_bytes(serialize(quads, chosen), output)
     counts = f"{len(asserted):,} asserted, {len(inference.inferred):,} inferred statements"
-    return inference.notes, inference.clashes, [f"{counts} by {engine}"]
+    clashes = [f"contradiction ({each.rule}): {each.sentence()}" for each in inference.clashes]
+    return inference.notes, clashes, [f"{counts} by {engine}"]
 
 
 def _statistics(closure: Closure) -> list[str]:

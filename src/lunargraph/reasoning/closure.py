@@ -6,6 +6,7 @@ __all__ = ["Change", "Closure", "Statistics"]
 
 import json
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
@@ -113,18 +114,18 @@ class Closure:
             [state] = sql.execute("SELECT value FROM state").fetchone() or ("",)
             sql.execute("DETACH saved")
             known = json.loads(state)
-        except (duckdb.Error, ValueError) as error:
+            closure = cls(sql, progress)
+            closure._dictionary.in_order = known["in_order"]
+            closure._fixpoint = Fixpoint(sql, closure._dictionary, progress)
+            closure._fixpoint.restore(known["fixpoint"])
+            closure._note_names()
+        except (duckdb.Error, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 "there is no closure here, or a damaged one",
                 where=os.fspath(path),
                 got=str(error).partition("\n")[0],
                 mend="delete that folder; it is built again from the files",
             ) from error
-        closure = cls(sql, progress)
-        closure._dictionary.in_order = known["in_order"]
-        closure._fixpoint = Fixpoint(sql, closure._dictionary, progress)
-        closure._fixpoint.restore(known["fixpoint"])
-        closure._note_names()
         return closure
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -221,49 +222,78 @@ class Closure:
         Takes time by what changes, unless the triples are about the ontology or make things the
         same. If anything goes wrong, nothing is changed.
         """
-        return self._change(triples, self._add)
+        return self._change(triples, adding=True)
 
     def remove(self, triples: Iterable[Triple]) -> Change:
         """Take back *triples* as assertions, and what follows no more; return that.
 
         A triple that was not asserted is passed over; one that follows from others still holds.
         """
-        return self._change(triples, self._remove)
+        return self._change(triples, adding=False)
 
-    def _change(
-        self, triples: Iterable[Triple], change: Callable[[list[Row], bool], Maintenance]
-    ) -> Change:
+    def _change(self, triples: Iterable[Triple], *, adding: bool) -> Change:
+        given = set(triples)
+        try:
+            with self._whole():
+                change = self._by_delta(given, adding=adding)
+        except Anew:
+            with self._whole():
+                change = self._from_scratch(given, adding=adding)
+        gained, lost = (
+            tuple(triple for triple in found if triple not in given)
+            for found in (change.gained, change.lost)
+        )
+        return Change(gained, lost, change.anew)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Change everything that is changed within, or, if something goes wrong, nothing."""
+        before, in_order = dict(vars(self)), self._dictionary.in_order
         self._sql.execute("BEGIN")
         try:
-            rows, literals = self._dictionary.number_triples(triples)
-            try:
-                done = change(rows, literals)
-                derived = [row for row, rank in done.gained.items() if rank > 0 or self._names]
-                result = Change(self._worth(derived), self._worth(done.lost.difference(rows)))
-            except Anew:
-                result = self._anew()
+            with explained():
+                yield
         except BaseException:
             self._sql.execute("ROLLBACK")
+            vars(self).update(before)
+            self._dictionary.in_order = in_order
             raise
         self._sql.execute("COMMIT")
-        return result
 
-    def _add(self, rows: list[Row], new_literals: bool) -> Maintenance:
-        known = self._asserted_among(rows)
-        new = [row for row in rows if row not in known]
-        insert_rows(self._sql, "asserted", new, 3)
-        maintenance = Maintenance(self._sql, self._fixpoint)
-        maintenance.add(new, new_literals=new_literals)
-        return maintenance
+    def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
+        rows, new_literals = self._dictionary.number_triples(given)
+        if self._dictionary.named_built_in(rows):
+            raise Anew  # what says nothing is told by names
+        changed = self._change_asserted(rows, adding=adding)
+        maintenance = Maintenance(self._sql, self._dictionary, self._fixpoint)
+        if adding:
+            maintenance.add(changed, new_literals=new_literals)
+        else:
+            maintenance.remove(changed)
+        new = [row for row, rank in maintenance.gained.items() if rank > 0 or self._names]
+        return Change(self._worth(new), self._worth(maintenance.lost))
 
-    def _remove(self, rows: list[Row], _: bool) -> Maintenance:
+    def _from_scratch(self, given: set[Triple], *, adding: bool) -> Change:
+        sql = self._sql
+        sql.execute(f"CREATE OR REPLACE TEMP TABLE before AS {self._inferred_rows()}")
+        rows, _ = self._dictionary.number_triples(given)
+        self._change_asserted(rows, adding=adding)
+        self._compute()
+        sql.execute(f"CREATE OR REPLACE TEMP TABLE after AS {self._inferred_rows()}")
+        lost = self._triples("FROM before EXCEPT FROM after")
+        return Change(self._triples("FROM after EXCEPT FROM before"), lost, anew=True)
+
+    def _change_asserted(self, rows: list[Row], *, adding: bool) -> list[Row]:
+        """Add *rows* to what is asserted, or remove them; return those that this changed."""
         known = self._asserted_among(rows)
+        if adding:
+            new = [row for row in rows if row not in known]
+            insert_rows(self._sql, "asserted", new, 3)
+            return new
         if known:
             places = ", ".join(str(place) for place in known.values())
             self._sql.execute(f"DELETE FROM asserted WHERE rowid IN ({places})")
-        maintenance = Maintenance(self._sql, self._fixpoint)
-        maintenance.remove(known)
-        return maintenance
+        return list(known)
 
     def _asserted_among(self, rows: Iterable[Row]) -> dict[Row, int]:
         """Return those of *rows* (p, s, o) that are asserted, each with its place."""
@@ -276,14 +306,6 @@ class Closure:
             query = " UNION ALL ".join(selects[start : start + 50])
             found |= {(p, s, o): place for p, s, o, place in self._sql.execute(query).fetchall()}
         return found
-
-    def _anew(self) -> Change:
-        sql = self._sql
-        sql.execute(f"CREATE OR REPLACE TEMP TABLE before AS {self._inferred_rows()}")
-        self._compute()
-        sql.execute(f"CREATE OR REPLACE TEMP TABLE after AS {self._inferred_rows()}")
-        lost = self._triples("FROM before EXCEPT FROM after")
-        return Change(self._triples("FROM after EXCEPT FROM before"), lost, anew=True)
 
     def _triples(self, rows: str) -> tuple[Triple, ...]:
         """Return the triples of a SELECT of (s, p, o), sorted."""

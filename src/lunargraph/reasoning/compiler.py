@@ -32,8 +32,8 @@ _WIDENING = frozenset(
     {"cax-sco", "cax-eqc1", "cax-eqc2", "cls-int2", "cls-uni", "prp-spo1", "prp-eqp1", "prp-eqp2"}
 )
 """Rules from one class or property to another; nothing new follows where the two are one."""
-_PAIRS = "(SELECT a.l, a.e, b.e AS f, 0 AS rank FROM item a JOIN item b ON a.l = b.l AND a.n < b.n)"
-_SOURCES = {"item": "(SELECT l, e, 0 AS rank FROM item)", "pair": _PAIRS}
+_PAIRS = "(SELECT a.l, a.e, b.e AS f, a.rank FROM item a JOIN item b ON a.l = b.l AND a.n < b.n)"
+_SOURCES = {"item": "item", "pair": _PAIRS}
 _COLUMNS = {"triple": ("s", "p", "o"), "item": ("l", "e"), "pair": ("l", "e", "f")}
 
 

@@ -47,6 +47,10 @@ def explained() -> Iterator[None]:
             got=_first_line(error),
             mend="free some memory or disk, or reason over fewer statements at a time",
         ) from error
+    except RuntimeError as error:
+        if "interrupt" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from error  # what DuckDB makes of Ctrl-C
     except (duckdb.IOException, OSError) as error:
         raise StoreError(
             "the closure could not be written to disk",

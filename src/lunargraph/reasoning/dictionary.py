@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+from lunargraph.reasoning.noise import BUILT_IN
 from lunargraph.reasoning.patterns import VOCABULARY
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class Dictionary:
             self._number_new(new, ids)
         rows = [(ids[p], ids[s], ids[o]) for p, s, o in wanted]
         return rows, any(text.startswith('"') for text in new)
+
+    def named_built_in(self, rows: Iterable[tuple[int, int, int]]) -> bool:
+        """Tell whether *rows* name a term of OWL or RDF that no rule mentions."""
+        known = set(self.vocabulary.values())
+        others = {number for row in rows for number in row if number > 0} - known
+        starts = tuple("<" + base for base in BUILT_IN)
+        return any(text.startswith(starts) for text in self.texts(others).values())
 
     def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
         [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)

@@ -177,7 +177,7 @@ def _shared_members(
 ) -> Iterator[Clash]:
     pair = sorted((one, other), key=str)
     for member in closed.members(one):
-        if (member, _TYPE, other) in closed and not isinstance(member, Literal):
+        if (member, _TYPE, other) in closed:
             both = (member, _TYPE, one), (member, _TYPE, other)
             yield _clash(rule, [member], pair, *both, axiom)
 
@@ -188,13 +188,13 @@ def _at_most(
     """Yield restriction, member, property, class of the values (None: any) and the axiom."""
     for name in ("maxCardinality", "maxQualifiedCardinality"):
         for restriction, number in closed.pairs(owl(name)):
-            if not (isinstance(number, Literal) and number.value.strip().isdecimal()):
+            if not (isinstance(number, Literal) and value_of(number) == ("number", limit)):
                 continue
             fillers: list[Term | None] = [None]
             if name == "maxQualifiedCardinality":
                 fillers = list(closed.objects(restriction, owl("onClass")))
             for property_ in closed.objects(restriction, _ON):
-                for filler in fillers if int(number.value) == limit else []:
+                for filler in fillers:
                     why: list[Statement] = [(restriction, _ON, property_)]
                     why += [(restriction, owl(name), number)]
                     for member in closed.members(restriction):

@@ -109,17 +109,20 @@ class Instances:
         if not self.is_schema(predicates, classes):
             return
         self._sql.execute(f"INSERT INTO schema_fact SELECT * FROM delta WHERE {self._is_schema}")
+        changed: set[int] = set()
         names = {self._names[each] for each in predicates | classes if each in self._names}
         if names & (_LISTS | _LIST_PREDICATES):
             heads = [self.ids[name] for name in sorted(_LIST_PREDICATES)]
-            self.broken_lists = read_lists(self._sql, self.ids, heads, self._lists)
+            self.broken_lists, changed = read_lists(self._sql, self.ids, heads, self._lists)
             names |= _LIST_PREDICATES & self._seen
         self._seen |= names
         for rule in self.rules:
             if names & _schema_names(rule):
                 self._find(rule)
+        if changed:
+            self._read_again(changed)
         self._release()
-        if not self._compared and any(self.counts.get(_table(name)) for name in BY_VALUE):
+        if not self._compared:
             self._compare_values()
 
     def retire(self, stale: str) -> None:
@@ -193,7 +196,7 @@ class Instances:
         table, listing = rule.table, rule.patterns.listing
         self.lengths[table] = lengths(self._sql, table) if self.counts[table] else []
         if listing is not None and listing.kind == "path":
-            for prefix in ("", "new_"):
+            for prefix in ("", "new_") if table in self.new else ("",):
                 for n in self.lengths[table]:
                     select = path_instances(prefix + table, n)
                     self._sql.execute(f"CREATE OR REPLACE TABLE {prefix}{table}_{n} AS {select}")
@@ -231,18 +234,31 @@ class Instances:
             types_of_literals(self._sql, self.ids[TYPE], released)
             self._find_again(released)
 
+    def _read_again(self, heads: set[int]) -> None:
+        """Count the instances that have one of these lists, which changed, as new once more."""
+        chosen = ", ".join(map(str, sorted(heads)))
+        for rule in self.rules:
+            if rule.patterns.listing and self.counts.get(rule.table):
+                self._add_as_new(rule, f"l IN ({chosen})")
+                self._relevant.pop((rule.table, "members"), None)
+                self._find_lengths(rule)
+
+    def _add_as_new(self, rule: CompiledRule, condition: str) -> None:
+        """Add known instances of a rule to the new ones."""
+        select = f"SELECT * FROM {rule.table} WHERE {condition}"
+        if rule.table in self.new:
+            select = f"INSERT INTO new_{rule.table} {select} EXCEPT FROM new_{rule.table}"
+        else:
+            select = f"CREATE OR REPLACE TABLE new_{rule.table} AS {select}"
+        [count] = self._sql.execute(select).fetchone() or (0,)
+        self.new[rule.table] = self.new.get(rule.table, 0) + count
+
     def _find_again(self, classes: Sequence[int]) -> None:
         """Count the instances that conclude membership in *classes* as new once more."""
         chosen = ", ".join(map(str, classes))
         for rule in self.rules:
             if rule.head_class and self.counts.get(rule.table):
-                known = f"INSERT INTO new_{rule.table}"
-                if rule.table not in self.new:
-                    known = f"CREATE OR REPLACE TABLE new_{rule.table} AS"
-                [count] = self._sql.execute(
-                    f"{known} SELECT * FROM {rule.table} WHERE {rule.head_class} IN ({chosen})"
-                ).fetchone() or (0,)
-                self.new[rule.table] = self.new.get(rule.table, 0) + count
+                self._add_as_new(rule, f"{rule.head_class} IN ({chosen})")
 
     def _compare_values(self) -> None:
         """Note which literals are two spellings of one value, if any rule compares literals."""

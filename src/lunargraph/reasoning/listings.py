@@ -40,7 +40,8 @@ def belonging_to_each(
     )
     if subjects:
         touched += f" AND a.s IN (SELECT s FROM {subjects})"
-    return f"""SELECT {type_} AS p, a.s AS s, i.c AS o, 1 + greatest(i.rank, max(a.rank)) AS rank
+    return f"""SELECT {type_} AS p, a.s AS s, i.c AS o,
+            1 + greatest(i.rank, max(m.rank), max(a.rank)) AS rank
         FROM {instances} i JOIN item m ON m.l = i.l
         JOIN fact a ON a.p = {type_} AND a.o = m.e{touched}
         GROUP BY i.c, i.l, i.rank, a.s
@@ -54,7 +55,7 @@ def path_instances(table: str, length: int) -> str:
         f"JOIN item m{n} ON m{n}.l = i.l AND m{n}.n = {n}" for n in range(1, length + 1)
     )
     count = f"(SELECT count(*) FROM item WHERE item.l = i.l) = {length}"
-    return f"""SELECT i.p, {items}, min(i.rank) AS rank FROM {table} i {joins}
+    return f"""SELECT i.p, {items}, min(greatest(i.rank, m1.rank)) AS rank FROM {table} i {joins}
         WHERE {count} GROUP BY ALL"""
 
 
@@ -89,7 +90,7 @@ def agreeing(table: str, length: int, vocabulary: Mapping[str, int], facts: str)
     groups = ", ".join(f"z{n}" for n in ns)
     ranks = ", ".join(f"a{n}.rank" for n in ns)
     return f"""WITH keyed AS (
-            SELECT i.c, i.l, x.s AS x, {values}, greatest(i.rank, x.rank, {ranks}) AS rank
+            SELECT i.c, i.l, x.s AS x, {values}, greatest(i.rank, m1.rank, x.rank, {ranks}) AS rank
             FROM {table} i JOIN fact x ON x.p = {vocabulary["rdf:type"]} AND x.o = i.c {joins}
             WHERE (SELECT count(*) FROM item WHERE item.l = i.l) = {length}
         ), first AS (SELECT c, l, {groups}, min(x) AS x FROM keyed GROUP BY c, l, {groups})

@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 def start_lists(sql: DuckDBPyConnection) -> None:
     """Make the tables: ``item``, and ``item_ever`` with every list as it ever was, for proofs."""
-    sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER)")
+    sql.execute("CREATE OR REPLACE TABLE item (l INTEGER, n INTEGER, e INTEGER, rank INTEGER)")
     sql.execute("""CREATE OR REPLACE TABLE item_ever (v INTEGER, l INTEGER, n INTEGER, e INTEGER,
         node INTEGER, rest INTEGER, rank INTEGER)""")
 
@@ -47,10 +47,11 @@ def read_lists(
     ids: Mapping[str, int],
     predicates: Sequence[int],
     known: dict[int, tuple[Cell, ...]],
-) -> tuple[BrokenList, ...]:
-    """Fill the table ``item`` with the lists that are values of *predicates*; return the broken.
+) -> tuple[tuple[BrokenList, ...], set[int]]:
+    """Fill the table ``item`` with the lists that are values of *predicates*.
 
     :param known: the lists of the last time, by their heads; brought up to date.
+    :returns: the broken lists, and the heads of those that are not as they were the last time.
     """
     first = _values(sql, ids["rdf:first"])
     rest = _values(sql, ids["rdf:rest"])
@@ -65,27 +66,32 @@ def read_lists(
             broken.append(BrokenList(subject, predicate, what))
         else:
             found[head] = tuple(cells)
-    _store(sql, found, known)
-    return tuple(broken)
+    changed = {head for head, cells in found.items() if known.get(head) != cells}
+    _store(sql, found, changed)
+    known.clear()
+    known.update(found)
+    return tuple(broken), changed
 
 
 def _store(
-    sql: DuckDBPyConnection,
-    found: Mapping[int, tuple[Cell, ...]],
-    known: dict[int, tuple[Cell, ...]],
+    sql: DuckDBPyConnection, found: Mapping[int, tuple[Cell, ...]], changed: set[int]
 ) -> None:
-    rows = [(head, n, cell.member) for head in found for n, cell in enumerate(found[head], 1)]
+    ranks = {head: max(cell.rank for cell in cells) for head, cells in found.items()}
+    rows = [
+        (head, n, cell.member, ranks[head])
+        for head, cells in found.items()
+        for n, cell in enumerate(cells, 1)
+    ]
     sql.execute("DELETE FROM item")
-    insert_rows(sql, "item", rows, 3)
+    insert_rows(sql, "item", rows, 4)
     [version] = sql.execute("SELECT coalesce(max(v), 0) + 1 FROM item_ever").fetchone() or (1,)
     new = [
         (version, head, n, cell.member, cell.node, cell.rest, cell.rank)
         for head, cells in found.items()
-        if known.get(head) != cells
+        if head in changed
         for n, cell in enumerate(cells, 1)
     ]
     insert_rows(sql, "item_ever", new, 7)
-    known.update(found)
 
 
 def _values(sql: DuckDBPyConnection, predicate: int) -> dict[int, list[tuple[int, int]]]:

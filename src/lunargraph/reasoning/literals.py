@@ -67,10 +67,11 @@ def spellings_of_one_value(sql: DuckDBPyConnection) -> bool:
     *same* is the least of the literals that have the value.
     """
     candidates = sql.execute(
-        f"""SELECT id, text FROM term WHERE id < 0 AND NOT {_IS_PLAIN}
+        f"""WITH used AS (SELECT * FROM term WHERE id IN (SELECT o FROM asserted WHERE o < 0))
+        SELECT id, text FROM used WHERE NOT {_IS_PLAIN}
         UNION SELECT id, text FROM (
             SELECT id, text, count(*) OVER (PARTITION BY try_cast({_LEXICAL} AS DOUBLE)) AS equal
-            FROM term WHERE id < 0 AND regexp_full_match(text, $1)
+            FROM used WHERE regexp_full_match(text, $1)
         ) WHERE equal > 1 ORDER BY id""",
         [_NUMBER],
     ).fetchall()

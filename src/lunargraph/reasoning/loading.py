@@ -29,14 +29,20 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-_IRI = r'<[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20\x7f<>"{}|^`\\]*>'
+_LETTERS = r"\x{A0}-\x{D7FF}\x{F900}-\x{FDCF}\x{FDF0}-\x{FFEF}"
+_CHAR = rf"(?:[A-Za-z0-9._~!$&'()*+,;=\-{_LETTERS}]|%[0-9A-Fa-f]{{2}})"
+_TAIL = rf"(?:{_CHAR}|[/:?])*"
+_PATH = rf"(?://{_CHAR}*(?:[/?]{_TAIL})?|{_CHAR}{_TAIL})?"
+_IRI = rf"<[a-zA-Z][a-zA-Z0-9+.-]*:{_PATH}(?:#{_TAIL})?>"
 _BLANK = r"_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _LITERAL = rf'"[^"\\\x00-\x1f\x7f]*"(?:@[a-z]{{1,8}}(?:-[a-z0-9]{{1,8}})*|\^\^{_IRI})?'
 _LINE = rf"(?:{_IRI}|{_BLANK}) {_IRI} (?:{_IRI}|{_BLANK}|{_LITERAL}) \."
 _STRING = '"^^<http://www.w3.org/2001/XMLSchema#string> .'
+_TAGGED = '"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .'
 _LONGEST_LINE = 1 << 26
 
-_CANONICAL = "regexp_full_match(line, $pattern) AND NOT ends_with(line, $string)"
+_CANONICAL = """regexp_full_match(line, $pattern) AND NOT ends_with(line, $string)
+    AND NOT ends_with(line, $tagged)"""
 _SPLIT = """SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
     line[length(split_part(line, ' ', 1)) + length(split_part(line, ' ', 2)) + 3:-3] AS o"""
 
@@ -80,7 +86,7 @@ def _lines() -> str:
 
 def _load_canonical(sql: duckdb.DuckDBPyConnection, path: str) -> bytes:
     """Load the canonical lines of a file and return all others."""
-    grammar = {"path": path, "pattern": _LINE, "string": _STRING}
+    grammar = {"path": path, "pattern": _LINE, "string": _STRING, "tagged": _TAGGED}
     [canonical] = sql.execute(
         f"INSERT INTO raw {_SPLIT}, $path FROM {_lines()} WHERE {_CANONICAL}",
         grammar,
@@ -89,8 +95,8 @@ def _load_canonical(sql: duckdb.DuckDBPyConnection, path: str) -> bytes:
     if canonical == every:
         return b""
     others = sql.execute(
-        f"SELECT line FROM {_lines()} WHERE NOT ({_CANONICAL}) AND trim(line) <> ''"
-        " AND NOT starts_with(ltrim(line), '#')",
+        f"SELECT line FROM (SELECT coalesce(line, chr(2)) AS line FROM {_lines()})"
+        f" WHERE NOT ({_CANONICAL}) AND trim(line) <> '' AND NOT starts_with(ltrim(line), '#')",
         grammar,
     ).fetchall()
     return "".join(f"{line}\n" for (line,) in others).encode()
@@ -99,6 +105,10 @@ def _load_canonical(sql: duckdb.DuckDBPyConnection, path: str) -> bytes:
 def _load_others(sql: duckdb.DuckDBPyConnection, path: str, lines: bytes) -> None:
     try:
         quads = list(parse(lines, RdfFormat.N_TRIPLES))
+    except MemoryError:
+        raise ParseError(
+            "a line is too long", path=path, expected="at most 16 MB where it has escapes"
+        ) from None
     except SyntaxError as error:
         raise _complaint(path, lines, error.lineno or 1) from None
     load_triples(sql, (quad.triple for quad in quads))

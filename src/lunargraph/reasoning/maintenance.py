@@ -15,9 +15,9 @@ __all__ = ["Anew", "Maintenance"]
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from lunargraph.reasoning.compiler import BY_VALUE
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
 from lunargraph.reasoning.literals import spellings_of_one_value
+from lunargraph.reasoning.noise import STRUCTURE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.compiler import CompiledRule
+    from lunargraph.reasoning.dictionary import Dictionary
     from lunargraph.reasoning.fixpoint import Fixpoint
 
 Row: TypeAlias = tuple[int, int, int]
@@ -41,13 +42,15 @@ class Maintenance:
     *gained* is what became true, with its rank, and *lost* what is true no more, as (p, s, o).
     """
 
-    def __init__(self, sql: DuckDBPyConnection, fixpoint: Fixpoint) -> None:
+    def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary, fixpoint: Fixpoint) -> None:
         self._sql = sql
         self._fixpoint = fixpoint
         self._instances = fixpoint.instances
         self._ids = fixpoint.ids
         self._type = fixpoint.ids["rdf:type"]
         self._same = fixpoint.ids["owl:sameAs"]
+        names = [str(term) for term in STRUCTURE]
+        self._structure = set(dictionary.ids(names).values())
         self._canon = fixpoint.equality.representatives()
         self._touchy = {*self._canon, *self._canon.values()} if fixpoint.merged else set()
         self.gained: dict[Row, int] = {}
@@ -93,21 +96,29 @@ class Maintenance:
         """Start anew if a new literal has to be compared with others, or belongs to a datatype."""
         if self._instances.released:
             raise Anew
-        counts = self._instances.counts
-        if any(counts.get("i_" + name.replace("-", "_")) for name in BY_VALUE):
-            before = self._sql.execute("FROM value_of ORDER BY ALL").fetchall()
-            self._sql.execute("DELETE FROM value_of")
-            spellings_of_one_value(self._sql)
-            if before != self._sql.execute("FROM value_of ORDER BY ALL").fetchall():
-                raise Anew
+        before = self._sql.execute("FROM value_of ORDER BY ALL").fetchall()
+        self._sql.execute("DELETE FROM value_of")
+        spellings_of_one_value(self._sql)
+        if before != self._sql.execute("FROM value_of ORDER BY ALL").fetchall():
+            raise Anew
 
     def _insist(self, rows: Iterable[Row]) -> None:
         """Start anew if statements are about the ontology or about what is the same."""
         predicates, classes = self._kinds(rows)
         if self._same in predicates or self._instances.is_schema(predicates, classes):
             raise Anew
+        if not self._structure.isdisjoint(predicates) or self._is_about_values(rows):
+            raise Anew
         if self._touchy and any(not self._touchy.isdisjoint(row) for row in rows):
             raise Anew
+
+    def _is_about_values(self, rows: Iterable[Row]) -> bool:
+        """Tell whether rows are about literals that may have other spellings or datatypes."""
+        of_literals = [row for row in rows if row[1] < 0]
+        if self._instances.by_value and of_literals:
+            return True
+        released = self._instances.released
+        return any(p == self._type and o in released for p, _, o in of_literals)
 
     def _kinds(self, rows: Iterable[Row]) -> tuple[set[int], set[int]]:
         rows = list(rows)

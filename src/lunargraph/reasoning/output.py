@@ -40,7 +40,10 @@ def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
 
 _NOT_RESPELT = """(SELECT f.* FROM fact f WHERE NOT EXISTS (
     SELECT 1 FROM value_of a JOIN value_of b ON b.same = a.same JOIN fact g ON g.o = b.id
-    WHERE a.id = f.o AND g.s = f.s AND g.p = f.p AND g.rank < f.rank))"""
+    WHERE a.id = f.o AND g.s = f.s AND g.p = f.p AND g.rank < f.rank)
+    OR EXISTS (SELECT 1 FROM asserted t LEFT JOIN canon cs ON cs.id = t.s
+    LEFT JOIN canon cp ON cp.id = t.p WHERE t.o = f.o AND f.o < 0
+    AND coalesce(cs.rep, t.s) = f.s AND coalesce(cp.rep, t.p) = f.p))"""
 """The statements but those that repeat an earlier one with another spelling of its value."""
 
 

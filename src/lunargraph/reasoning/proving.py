@@ -414,7 +414,7 @@ class Prover:
             changed = (key[0], key[1], chosen)
             if changed != key and not self._is_asserted(changed):
                 equal = (key[2], self._same, chosen)
-                self._steps.setdefault(changed, ("eq-rep-o", (equal, key)))
+                self._steps[changed] = ("eq-rep-o", (equal, key))  # in the place of any other way
             premises.append(changed)
         return tuple(premises)
 
@@ -442,6 +442,8 @@ class Prover:
                 order.append(current)
             elif current not in seen:
                 seen.add(current)
+                if current not in self._steps:  # of a step that took the place of another
+                    self._step(current)
                 stack.append((current, True))
                 stack += [(premise, False) for premise in reversed(self._steps[current][1])]
         return order, seen
