@@ -58,3 +58,9 @@ def test_it_has_a_datatype_of_its_property_if_it_can() -> None:
     triples = triples_of('ex:s ex:p "1999"^^xsd:gYear . ex:s ex:q "text" .')
     assert read_value("2000", triples, ex("t"), ex("p")).datatype.value == expand("xsd:gYear")
     assert read_value("2000", triples, ex("t"), ex("q")) == Literal("2000")
+
+
+def test_what_other_properties_have_counts_only_if_it_has_none() -> None:
+    triples = triples_of('ex:s ex:p "2000-01-01"^^xsd:date . ex:claim ex:says "2001-01-01" .')
+    assert read_value("2001-01-01", triples, ex("s"), ex("p")).datatype.value == expand("xsd:date")
+    assert read_value("2001-01-01", triples, ex("s"), ex("q")) == Literal("2001-01-01")

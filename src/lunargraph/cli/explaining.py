@@ -10,8 +10,8 @@ import click
 
 from lunargraph.cli.app import Options, trust_options
 from lunargraph.cli.output import choose_format, terminal_width, write_bytes
-
-_FORMATS = ("text", "json", "turtle", "mermaid")
+from lunargraph.cli.talk import tell_left_out
+from lunargraph.errors import UnknownNameError
 
 
 @click.command(
@@ -50,9 +50,15 @@ def why(
     Exit code 1 if the statement does not hold. `lunargraph -v why` shows every step that the
     reasoner takes, and each statement in its own terms.
     """
-    chosen = choose_format(format_name, output, "text", offered=_FORMATS)
+    from lunargraph.explaining import FORMATS  # what it needs is slow to import
+
+    chosen = choose_format(format_name, output, "text", offered=FORMATS)
+    if chosen not in FORMATS:
+        raise UnknownNameError("format", chosen, FORMATS)
     graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
     explanation = graph.why(subject, predicate, object_, every_way=every_way)
+    if verified_only or min_confidence:
+        tell_left_out(graph, options.verbosity)
     width = terminal_width() if output is None and sys.stdout.isatty() else None
     text = explanation.write(chosen, full=options.verbosity > 0, width=width)
     write_bytes(text.encode(), output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Explanation", "Outline", "explain", "explain_clash"]
+__all__ = ["FORMATS", "Explanation", "Outline", "explain", "explain_clash"]
 
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.closure import Closure
     from lunargraph.reasoning.index import Index
     from lunargraph.reasoning.proofs import Proof
+
+
+FORMATS = ("text", "json", "turtle", "mermaid")
+"""What an explanation can be written as."""
 
 
 class Outline(NamedTuple):
@@ -102,8 +106,8 @@ class Explanation:
         """
         from lunargraph.explaining.writing import WRITERS  # they know this class
 
-        if format_name not in WRITERS:
-            raise UnknownNameError("format", format_name, WRITERS)
+        if format_name not in FORMATS:
+            raise UnknownNameError("format", format_name, FORMATS)
         return WRITERS[format_name](self, full, width)
 
     def outline(self, *, full: bool = False) -> Outline:

@@ -63,8 +63,8 @@ def read_value(
 ) -> Literal:
     """Return the literal that a bare *text* means where *subject* and *predicate* stand before it.
 
-    It is one of the values there, of the property, or of the graph; the first of these that has
-    just one of this text decides. If there is none, the text is of the datatype that it looks like.
+    It is one of the values there, or else of the property, or of a graph in which the property has
+    none. If no value has this text, it is of the datatype that it looks like.
 
     :raises UsageError: several literals have this text.
     """
@@ -83,7 +83,7 @@ def read_value(
                 found[1].add(value)
                 if triple.subject == subject:
                     found[0].add(value)
-    candidates = next(filter(None, found), set())
+    candidates = found[0] or found[1] or (set() if datatypes else found[2])
     if not candidates:
         return _by_its_looks(text, datatypes)
     if len(candidates) > 1:
