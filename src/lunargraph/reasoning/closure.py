@@ -27,7 +27,7 @@ from lunargraph.reasoning.output import all_rows, inferred_rows, iter_ntriples, 
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
-from lunargraph.reasoning.rows import insert_rows
+from lunargraph.reasoning.rows import insert_rows, rows_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -187,6 +187,7 @@ class Closure:
         prepare_output(sql, self._dictionary)
         expressions = sql.execute("SELECT text FROM expression JOIN term USING (id)").fetchall()
         self._expressions = frozenset(term_of(text) for (text,) in expressions)
+        self._maintenance = Maintenance(sql, self._dictionary, self._fixpoint)
         self._names: dict[int, list[int]] = {}
         for number, representative in self._fixpoint.equality.representatives().items():
             self._names.setdefault(representative, []).append(number)
@@ -265,7 +266,7 @@ class Closure:
         if self._dictionary.named_built_in(rows):
             raise Anew  # what says nothing is told by names
         changed = self._change_asserted(rows, adding=adding)
-        maintenance = Maintenance(self._sql, self._dictionary, self._fixpoint)
+        maintenance = self._maintenance
         if adding:
             maintenance.add(changed, new_literals=new_literals)
         else:
@@ -297,15 +298,9 @@ class Closure:
 
     def _asserted_among(self, rows: Iterable[Row]) -> dict[Row, int]:
         """Return those of *rows* (p, s, o) that are asserted, each with its place."""
-        selects = [
-            f"SELECT p, s, o, rowid FROM asserted WHERE p = {p} AND s = {s} AND o = {o}"
-            for p, s, o in sorted(rows)
-        ]
-        found: dict[Row, int] = {}
-        for start in range(0, len(selects), 50):
-            query = " UNION ALL ".join(selects[start : start + 50])
-            found |= {(p, s, o): place for p, s, o, place in self._sql.execute(query).fetchall()}
-        return found
+        wanted = set(rows)
+        found = rows_near(self._sql, "asserted", "rowid", wanted)
+        return {(p, s, o): place for p, s, o, place in found if (p, s, o) in wanted}
 
     def _triples(self, rows: str) -> tuple[Triple, ...]:
         """Return the triples of a SELECT of (s, p, o), sorted."""

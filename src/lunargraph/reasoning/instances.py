@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Instances"]
+__all__ = ["Instances", "only"]
 
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +134,19 @@ class Instances:
         suffix = "_by_value" if self.by_value and rule.rule.name in BY_VALUE else ""
         return [("delta" if n == new else "fact") + suffix for n in range(len(rule.patterns.data))]
 
+    def few_parts(self, rule: CompiledRule, new: int) -> list[str]:
+        """Return the same as :meth:`parts`, for a few new statements.
+
+        The tables are cut down to the predicates that can matter, given as constants, so that only
+        the blocks that hold them are read.
+        """
+        parts = self.parts(rule, new)
+        for n, table in enumerate(parts):
+            term, is_class = _key(rule, n)
+            if n != new and not is_class and len(self._values(rule, term)) <= _FEW:
+                parts[n] = only(table, self._values(rule, term))
+        return parts
+
     def touches(
         self, rule: CompiledRule, part: int, predicates: set[int], classes: set[int]
     ) -> bool:
@@ -166,6 +179,14 @@ class Instances:
         key = (rule.table, "members")
         if key not in self._relevant:
             rows = self._sql.execute(f"SELECT DISTINCT e FROM {rule.table} JOIN item USING (l)")
+            self._relevant[key] = frozenset(number for (number,) in rows.fetchall())
+        return self._relevant[key]
+
+    def links(self, rule: CompiledRule, length: int, place: int) -> frozenset[int]:
+        """Return the properties that stand at a *place*, from 1, of the chains of a *length*."""
+        key = (rule.table, f"{length} {place}")
+        if key not in self._relevant:
+            rows = self._sql.execute(f"SELECT DISTINCT p{place} FROM {rule.table}_{length}")
             self._relevant[key] = frozenset(number for (number,) in rows.fetchall())
         return self._relevant[key]
 
@@ -240,7 +261,9 @@ class Instances:
         for rule in self.rules:
             if rule.patterns.listing and self.counts.get(rule.table):
                 self._add_as_new(rule, f"l IN ({chosen})")
-                self._relevant.pop((rule.table, "members"), None)
+                self._relevant = {
+                    key: ids for key, ids in self._relevant.items() if key[0] != rule.table
+                }
                 self._find_lengths(rule)
 
     def _add_as_new(self, rule: CompiledRule, condition: str) -> None:
@@ -280,11 +303,18 @@ class Instances:
             )
 
 
+_FEW = 50
 _THING = "owl:Thing"
 _VIEWS = (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact"))
 _CREATE = "CREATE OR REPLACE TABLE {} AS FROM found"
 _LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
 _PLAIN = "http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral"
+
+
+def only(table: str, predicates: Iterable[int]) -> str:
+    """Return the SQL for the statements of *table* that have one of these predicates."""
+    chosen = ", ".join(map(str, sorted(predicates))) or "NULL"
+    return f"(SELECT * FROM {table} WHERE p IN ({chosen}))"
 
 
 def _listed(ids: Mapping[str, int], names: Iterable[str]) -> str:

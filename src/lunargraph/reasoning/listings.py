@@ -59,14 +59,15 @@ def path_instances(table: str, length: int) -> str:
         WHERE {count} GROUP BY ALL"""
 
 
-def paths(chains: str, length: int, new: int | None) -> str:
+def paths(chains: str, length: int, new: int | None, facts: str = "fact") -> str:
     """Return the SELECT of what chains of a *length* lead to.
 
     :param chains: a table as of :func:`path_instances`.
     :param new: the link, from 1, that is looked up in ``delta``.
+    :param facts: where the other links are looked up.
     """
     links = range(1, length + 1)
-    tables = [f"{'delta' if n == new else 'fact'} a{n}" for n in links]
+    tables = [f"{'delta' if n == new else facts} a{n}" for n in links]
     conditions = [f"a{n}.p = i.p{n}" for n in links]
     conditions += [f"a{n}.s = a{n - 1}.o" for n in links[1:]]
     rank = f"1 + greatest(i.rank, {', '.join(f'a{n}.rank' for n in links)})"

@@ -15,9 +15,11 @@ __all__ = ["Anew", "Maintenance"]
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from lunargraph.reasoning.instances import only
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
 from lunargraph.reasoning.literals import spellings_of_one_value
 from lunargraph.reasoning.noise import STRUCTURE
+from lunargraph.reasoning.rows import rows_near
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -37,7 +39,9 @@ class Anew(Exception):  # noqa: N818  # no error: it says how to go on
 
 
 class Maintenance:
-    """Changes the tables of a closure; ``asserted`` has been changed already.
+    """Changes the tables of a closure, one change after the other.
+
+    ``asserted`` has been changed already when a change begins.
 
     *gained* is what became true, with its rank, and *lost* what is true no more, as (p, s, o).
     """
@@ -59,6 +63,7 @@ class Maintenance:
     def add(self, rows: Iterable[Row], *, new_literals: bool) -> None:
         """Add statements."""
         rows = list(rows)
+        self.gained, self.lost = {}, set()
         self._insist(rows)
         if new_literals:
             self._take_in_literals()
@@ -67,6 +72,7 @@ class Maintenance:
     def remove(self, rows: Iterable[Row]) -> None:
         """Remove statements that are asserted no more."""
         rows = list(rows)
+        self.gained, self.lost = {}, set()
         self._insist(rows)
         gone = {self._canonical(row) for row in rows}
         if self._canon:
@@ -136,15 +142,7 @@ class Maintenance:
 
     def _known(self, rows: Collection[Row]) -> dict[Row, tuple[int, int]]:
         """Return the rank and the place in ``fact`` of those statements that stand there."""
-        subjects: dict[int, set[int]] = {}
-        for p, s, _ in rows:
-            subjects.setdefault(p, set()).add(s)
-        selects = [
-            f"SELECT p, s, o, rank, rowid FROM fact WHERE p = {p}"
-            f" AND s IN ({', '.join(map(str, sorted(each)))})"
-            for p, each in sorted(subjects.items())
-        ]
-        found = self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
+        found = rows_near(self._sql, "fact", "rank, rowid", rows)
         return {(p, s, o): (rank, place) for p, s, o, rank, place in found if (p, s, o) in rows}
 
     # --- adding -----------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ class Maintenance:
             yield from self._listing_selects(rule, predicates, classes)
         for part in range(len(rule.patterns.data)) if rule.patterns.listing is None else ():
             if self._instances.touches(rule, part, predicates, classes):
-                yield from rule.conclusions(rule.table, self._instances.parts(rule, part))
+                yield from rule.conclusions(rule.table, self._instances.few_parts(rule, part))
 
     def _listing_selects(
         self, rule: CompiledRule, predicates: set[int], classes: set[int]
@@ -219,7 +217,10 @@ class Maintenance:
             yield belonging_to_each(table, self._ids, "delta")
         elif kind == "path" and members & predicates:
             for n in self._instances.lengths[table]:
-                yield from (paths(f"{table}_{n}", n, k) for k in range(1, n + 1))
+                facts = only("fact", members)
+                for k in range(1, n + 1):
+                    if not self._instances.links(rule, n, k).isdisjoint(predicates):
+                        yield paths(f"{table}_{n}", n, k, facts)
         elif kind == "agree" and (
             members & predicates or self._instances.touches(rule, 0, predicates, classes)
         ):
