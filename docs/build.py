@@ -22,9 +22,11 @@ from lunargraph.namespaces import LG, ONTOLOGY, PREFIXES, compact
 from lunargraph.reasoning.rules import RULES
 
 HERE = Path(__file__).parent / "reference"
+EXIT_CODES = """Every command ends with one of these exit codes: **0** fine; **1** findings
+(violations, contradictions, a statement that does not hold); **2** wrong usage; **3** it could not
+run (an unreadable file, a server that is gone)."""
 TESTS = Path(__file__).parent.parent / "tests"
 CARRIED_OUT = {
-    "join": "a join, in SQL",
     "same": "one representative for each set of equal things, and all names on the way out",
     "axiom": "what is known without a premise",
     "value": "the value spaces of literals",
@@ -48,7 +50,7 @@ SHOWN = {
 
 def commands() -> str:
     """Return the help of every command."""
-    parts = ["# Commands", "", "Made by `make docs` from the program itself."]
+    parts = ["# Commands", "", "Made by `make docs` from the program itself.", "", EXIT_CODES]
     parent = click.Context(lunargraph, info_name="lunargraph", max_content_width=96)
     parts += ["", "```text", lunargraph.get_help(parent), "```"]
     for name in COMMANDS:
@@ -100,7 +102,8 @@ def rules() -> str:
         follows = "*false*" if rule.is_false else " . ".join(f"`{each}`" for each in rule.head)
         body = " . ".join(f"`{each}`" for each in rule.body) or "nothing"
         parts += ["", f"- From {body}", f"- follows {follows or 'a statement about values'}"]
-        parts.append(f"- Carried out by {CARRIED_OUT[rule.how]}")
+        if rule.how != "join":
+            parts.append(f"- carried out by {CARRIED_OUT[rule.how]}")
         near = "no contradiction" if rule.is_false else "does not follow"
         so = "a contradiction" if rule.is_false else f"follows: {case['follows']}"
         parts += [

@@ -244,6 +244,14 @@ def test_the_ways_to_a_statement() -> None:
     ("turtle", "said"),
     [
         ("lg:A rdfs:subClassOf [ owl:minCardinality 1 ; owl:onProperty lg:p ] .", "owl:minCardi"),
+        (
+            "[ owl:maxCardinality 3 ; owl:onProperty lg:p ] a owl:Class .",
+            "owl:maxCardinality above 1",
+        ),
+        (
+            "[ owl:maxQualifiedCardinality 2 ; owl:onProperty lg:p ; owl:onClass lg:A ] a owl:Class .",
+            "owl:maxQualifiedCardinality above 1, used once",
+        ),
         ("lg:p a owl:ReflexiveProperty .", "lg:p is an owl:ReflexiveProperty"),
         ("lg:A rdfs:subClassOf [ owl:someValuesFrom lg:B ; owl:onProperty lg:p ] .", "lg:A rdfs"),
         ("lg:A rdfs:subClassOf [ owl:unionOf ( lg:B lg:C ) ] .", "one of several classes"),

@@ -78,6 +78,16 @@ def _passed_over(sql: DuckDBPyConnection, names: _Names) -> Iterator[str]:
         rows = _rows(sql, "SELECT s FROM asserted WHERE p = $1 ORDER BY s", [number])
         if rows:
             yield f"OWL 2 RL passes over {curie} ({meaning}), used {_times(len(rows))}"
+    for curie in ("owl:maxCardinality", "owl:maxQualifiedCardinality"):
+        if (number := names.number(curie)) is not None:
+            rows = _rows(
+                sql,
+                "SELECT a.s FROM asserted a JOIN term t ON t.id = a.o WHERE a.p = $1"
+                " AND NOT regexp_matches(t.text, '^\"[+-]?0*[01](\\.0*)?\"') ORDER BY a.s",
+                [number],
+            )
+            if rows:
+                yield f"OWL 2 RL passes over {curie} above 1, used {_times(len(rows))}"
     type_, reflexive = names.number("rdf:type"), names.number("owl:ReflexiveProperty")
     if reflexive is not None and type_ is not None:
         query = "SELECT s FROM asserted WHERE p = $1 AND o = $2 ORDER BY s"
