@@ -61,10 +61,12 @@ class Dictionary:
         """Give a number to each text of the table ``raw`` (s, p, o) and of the vocabulary."""
         self._sql.execute(_NEW)
 
-    def number_triples(self, triples: Iterable[Triple]) -> tuple[list[tuple[int, int, int]], bool]:
+    def number_triples(
+        self, triples: Iterable[Triple]
+    ) -> tuple[list[tuple[int, int, int]], list[str]]:
         """Return a few *triples* as (p, s, o), each once, numbering the terms that are new.
 
-        :returns: the triples, and whether a literal is among the new terms.
+        :returns: the triples, and the literals among the new terms.
         """
         wanted = dict.fromkeys(
             (str(each.predicate), str(each.subject), str(each.object)) for each in triples
@@ -76,7 +78,7 @@ class Dictionary:
             self.in_order = False
             self._number_new(new, ids)
         rows = [(ids[p], ids[s], ids[o]) for p, s, o in wanted]
-        return rows, any(text.startswith('"') for text in new)
+        return rows, [text for text in new if text.startswith('"')]
 
     def named_built_in(self, rows: Iterable[tuple[int, int, int]]) -> bool:
         """Tell whether *rows* name a term of OWL or RDF that no rule mentions."""

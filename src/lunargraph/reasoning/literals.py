@@ -10,11 +10,13 @@ __all__ = [
     "badly_written",
     "ill_typed",
     "insert_rows",
+    "is_text",
     "literals_worth",
     "spellings_of_one_value",
     "types_of_literals",
 ]
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
@@ -49,6 +51,15 @@ _PLAIN = (
 """Literals that are well written, and unlike any other literal save a number of another type."""
 _IS_PLAIN = f"regexp_full_match(text, '{'|'.join(f'(?:{each})' for each in _PLAIN)}')"
 _LEXICAL = "text[2:-(length(regexp_extract(text, '\"\\^\\^<[^<>]*>$', 0)) + 1)]"
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a literal is a string, with a language or without.
+
+    >>> is_text('"Moon"@en'), is_text('"1"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    (True, False)
+    """
+    return text.endswith('"') or re.search(r'"@[a-z0-9-]+$', text) is not None
 
 
 def literals_worth(sql: DuckDBPyConnection, number: int) -> str:

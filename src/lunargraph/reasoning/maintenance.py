@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lunargraph.reasoning.instances import only
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
-from lunargraph.reasoning.literals import spellings_of_one_value
+from lunargraph.reasoning.literals import is_text, spellings_of_one_value
 from lunargraph.reasoning.noise import STRUCTURE
 from lunargraph.reasoning.rows import rows_near
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -60,13 +60,12 @@ class Maintenance:
         self.gained: dict[Row, int] = {}
         self.lost: set[Row] = set()
 
-    def add(self, rows: Iterable[Row], *, new_literals: bool) -> None:
+    def add(self, rows: Iterable[Row], *, new_literals: Sequence[str]) -> None:
         """Add statements."""
         rows = list(rows)
         self.gained, self.lost = {}, set()
         self._insist(rows)
-        if new_literals:
-            self._take_in_literals()
+        self._take_in(new_literals)
         self._settle({self._canonical(row): 0 for row in rows})
 
     def remove(self, rows: Iterable[Row]) -> None:
@@ -98,10 +97,12 @@ class Maintenance:
         found = self._sql.execute(f"SELECT p, s, o FROM asserted WHERE p IN ({near})").fetchall()
         return [row for row in found if self._canonical(row) in rows]
 
-    def _take_in_literals(self) -> None:
+    def _take_in(self, literals: Sequence[str]) -> None:
         """Start anew if a new literal has to be compared with others, or belongs to a datatype."""
-        if self._instances.released:
+        if literals and self._instances.released:
             raise Anew
+        if all(map(is_text, literals)):
+            return  # it has one spelling
         before = self._sql.execute("FROM value_of ORDER BY ALL").fetchall()
         self._sql.execute("DELETE FROM value_of")
         spellings_of_one_value(self._sql)
