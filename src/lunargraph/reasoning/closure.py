@@ -254,7 +254,7 @@ class Closure:
         try:
             with explained():
                 yield
-        except BaseException:
+        except BaseException:  # Ctrl-C too; it goes on from here
             self._sql.execute("ROLLBACK")
             vars(self).update(before)
             self._dictionary.in_order = in_order
