@@ -166,9 +166,7 @@ class LunarGraph:
             self._refuse_foreign(endpoint, timeout)
         return answer
 
-    def _foundations(
-        self, words: tuple[str, str, str], endpoint: str | None
-    ) -> list[Foundation]:
+    def _foundations(self, words: tuple[str, str, str], endpoint: str | None) -> list[Foundation]:
         """Return what the statement that three *words* mean rests on; say so if it does not hold."""
         from lunargraph.explaining import foundations  # as for validate
 

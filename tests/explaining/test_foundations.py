@@ -47,7 +47,7 @@ def test_a_value_is_told_as_it_is_and_what_has_no_name_as_something() -> None:
     assert of('ex:x ex:day "2024"^^xsd:gYear') == [(ex("x"), ex("day"), year, C, ASSERTED)]
     something = (Literal("something"), ex("p"), ex("x"), C, FROM)
     facts = f"{FACTS} ex:p rdfs:range ex:reached ."
-    assert tuple(foundations(explained(facts, "ex:x a ex:reached"))[-1]) == something
+    assert something in map(tuple, foundations(explained(facts, "ex:x a ex:reached")))
 
 
 def test_an_axiom_that_is_asked_about_is_told_itself() -> None:
