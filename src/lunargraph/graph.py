@@ -167,7 +167,7 @@ class LunarGraph:
         return answer
 
     def _foundations(self, words: tuple[str, str, str], endpoint: str | None) -> list[Foundation]:
-        """Return what the statement that three *words* mean rests on; say so if it does not hold."""
+        """Return what the statement of three *words* rests on; say so if it does not hold."""
         from lunargraph.explaining import foundations  # as for validate
 
         if endpoint is not None:

@@ -1,4 +1,4 @@
-"""What a statement rests on: the asserted statements that its proof ends in, and where they stand."""
+"""What a statement rests on: the asserted statements at the end of its proof, and their graphs."""
 
 from __future__ import annotations
 
