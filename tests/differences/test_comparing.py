@@ -109,10 +109,14 @@ def test_a_difference_that_changes_nothing_inferred() -> None:
     assert found.equal  # it held before
 
 
+def _in(graph: str, triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, NamedNode(f"http://e/{graph}"))
+
+
 def test_a_statement_that_moves_to_another_record_is_a_difference_of_records_only() -> None:
     [triple] = triples(":a :p :b .")
-    before = State("a", [Quad(*triple, NamedNode("http://e/g"))])
-    after = State("b", [Quad(*triple, NamedNode("http://e/h"))])
+    before = State("a", [_in("g", triple)])
+    after = State("b", [_in("h", triple)])
 
     def never(_: Iterable[Triple]) -> Closure:
         raise AssertionError

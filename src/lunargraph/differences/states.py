@@ -1,7 +1,8 @@
 """What the two sides of a comparison are: files, folders, git revisions, log entries.
 
-What exists as a path is that path. ``log:N``, or a bare number inside a workspace, is its state
-after the change of that number. Anything else is asked of git: a revision, or ``REVISION:PATH``.
+What exists as a path is that path; ``/dev/null`` says nothing. ``log:N``, or a bare number inside a
+workspace, is its state after the change of that number. Anything else is asked of git: a revision,
+or ``REVISION:PATH``.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ class _Found(NamedTuple):
 
 def _find(name: str, paths: Sequence[str]) -> _Found:
     path = Path(name)
+    if name == os.devnull:
+        return _Found(State(name, []))  # how git calls the side on which there is no file
     if _exists(path):
         return _Found(_of_paths(name, _files_in(path, name) if path.is_dir() else [path]))
     log = _LOG.fullmatch(name)
