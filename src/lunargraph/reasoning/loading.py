@@ -44,10 +44,10 @@ _LONGEST_LINE = 1 << 26
 
 _CANONICAL = """regexp_full_match(text, $pattern) AND NOT ends_with(text, $string)
     AND NOT ends_with(text, $tagged)"""
-_OBJECT = "line[length(s) + length(p) + 3:-3]"
-_SPLIT = "SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p"
-_STATEMENT = f"""ends_with(line, ' .') AND (starts_with(s, '<') OR starts_with(s, '_'))
-    AND starts_with(p, '<') AND {_OBJECT} <> ''"""
+_SPLIT = """(SELECT *, line[length(s) + length(p) + 3:-3] AS o
+    FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM {}))"""
+_STATEMENT = """ends_with(line, ' .') AND (starts_with(s, '<') OR starts_with(s, '_'))
+    AND starts_with(p, '<') AND o <> ''"""
 """What a line of three terms is besides; the terms themselves are looked at afterwards."""
 _TEXTS = """SELECT DISTINCT text FROM
     (SELECT s AS text FROM raw UNION ALL SELECT p FROM raw UNION ALL SELECT o FROM raw)"""
@@ -91,7 +91,7 @@ def load_triples(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> N
 def _append(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> None:
     with _temporary(serialize(triples, format=RdfFormat.N_TRIPLES) or b"") as path:
         sql.execute(
-            f"INSERT INTO raw SELECT s, p, {_OBJECT}, '' FROM ({_SPLIT} FROM {_lines()})",
+            f"INSERT INTO raw SELECT s, p, o, '' FROM {_SPLIT.format(_lines())}",
             {"path": path},
         )
 
@@ -116,8 +116,8 @@ def _split(sql: duckdb.DuckDBPyConnection, path: str) -> None:
     """Append the lines of a file to ``raw``: in three, or whole if that cannot be."""
     sql.execute(
         f"""INSERT INTO raw SELECT CASE WHEN whole THEN s ELSE coalesce(line, chr(2)) END,
-            CASE WHEN whole THEN p END, CASE WHEN whole THEN {_OBJECT} END, $path
-        FROM (SELECT *, {_STATEMENT} AS whole FROM ({_SPLIT} FROM {_lines()}))""",
+            CASE WHEN whole THEN p END, CASE WHEN whole THEN o END, $path
+        FROM (SELECT *, {_STATEMENT} AS whole FROM {_SPLIT.format(_lines())})""",
         {"path": path},
     )
 
