@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from lunargraph.errors import FileError, ParseError
 from lunargraph.reasoning import Closure
 from ontologies import PLAIN, reasoned, triples
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LINES = [
     '<http://example.org/a> <http://example.org/p> "x" .',
@@ -49,6 +48,12 @@ def test_lines_of_every_form_are_read_as_by_a_parser(tmp_path: Path, end: str) -
         ("<http://example.org/a> <http://example.org/p> .", "3"),
         ("<http://example.org/a b> <http://example.org/p> <http://example.org/c> .", "3"),
         ('"a" <http://example.org/p> <http://example.org/c> .', "3"),
+        ("<http://example.org/a> _:p <http://example.org/c> .", "3"),
+        ('<http://example.org/a> "x" <http://example.org/c> .', "3"),
+        ("<http://example.org/a> <http://example.org/p> <http://example.org/c> <urn:g:> .", "3"),
+        ('<http://example.org/a> <http://example.org/p> "x" "x" .', "3"),
+        ("<http://example.org/a>", "3"),
+        ("<http://example.org/a> <http://example.org/p>  .", "3"),
         ("<a> <http://example.org/p> <http://example.org/c> .", "relative"),
         ('<http://example.org/a> <http://example.org/p> "open .', "3"),
         ("<http://example.org/a> <http://example.org/p> <http://example.org/c>", "3"),
@@ -64,6 +69,46 @@ def test_a_line_that_is_no_n_triples_is_refused_with_its_number(
     with pytest.raises(ParseError, match=said) as caught:
         Closure.of_files([path])
     assert caught.value.line == 3
+
+
+def test_of_several_bad_lines_the_first_of_its_file_is_told(tmp_path: Path) -> None:
+    good = '<http://example.org/a> <http://example.org/p> "x" .'
+    first, second = tmp_path / "first.nt", tmp_path / "second.nt"
+    first.write_text(f"{good}\n{good}\n", "utf-8")
+    second.write_text(f"{good}\n<urn:x:a> <urn:x:p> .\n{good}\n<urn:x:a b> .\n", "utf-8")
+    with pytest.raises(ParseError) as caught:
+        Closure.of_files([first, second])
+    assert (caught.value.line, str(second) in str(caught.value)) == (2, True)
+
+
+def test_odd_lines_of_several_files_come_out_canonical(tmp_path: Path) -> None:
+    texts = {"a.nt": LINES[3], "b.nt": LINES[0], "c.nt": f"{LINES[7]}\n# {LINES[1]}\n{LINES[1]}"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f"{text}\n", "utf-8")
+    data = "\n".join(texts.values()).encode()
+    expected = {f"{quad.triple} ." for quad in parse(data, RdfFormat.N_TRIPLES)}
+    written = b"".join(Closure.of_files([tmp_path / n for n in texts]).ntriples("asserted"))
+    assert written.decode().splitlines() == sorted(expected)
+
+
+TERMS = ["<urn:x:a>", "_:b", "_:b.", '"x"', '"x y"@en', '"x"@EN', '"\\u0041"', "<a>", ".", "", "é"]
+
+
+@settings(reasoned, max_examples=40)
+@given(st.lists(st.lists(st.sampled_from(TERMS), min_size=1, max_size=5), min_size=1, max_size=3))
+def test_any_lines_are_read_or_refused_as_by_a_parser(lines: list[list[str]]) -> None:
+    data = "".join(f"{' '.join(line)}\n" for line in lines).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "any.nt"
+        path.write_bytes(data)
+        try:
+            expected = sorted({f"{quad.triple} ." for quad in parse(data, RdfFormat.N_TRIPLES)})
+        except SyntaxError:
+            with pytest.raises(ParseError):
+                Closure.of_files([path])
+        else:
+            written = b"".join(Closure.of_files([path]).ntriples("asserted")).decode()
+            assert written.splitlines() == expected
 
 
 def test_what_is_no_text_is_refused_and_what_is_not_there(tmp_path: Path) -> None:

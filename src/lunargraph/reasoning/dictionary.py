@@ -24,21 +24,13 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.clashes import Term
 
-_NEW = """INSERT INTO term
-    WITH fresh AS (
-        SELECT DISTINCT text, starts_with(text, '"') AS literal FROM (
-            SELECT s AS text FROM raw UNION ALL SELECT p FROM raw UNION ALL SELECT o FROM raw
-            UNION ALL SELECT text FROM vocabulary
-        ) ANTI JOIN term USING (text)
-    ),
-    ends AS (
-        SELECT coalesce(min(id), 0) AS least, greatest(coalesce(max(id), 0), 0) AS most,
-            (SELECT count(*) FROM fresh WHERE literal) AS literals FROM term
-    )
-    SELECT CASE WHEN literal
-        THEN least(least, 0) - literals + row_number() OVER (ORDER BY literal DESC, text) - 1
-        ELSE most + row_number() OVER (ORDER BY literal DESC, text) - literals END, text
-    FROM fresh, ends ORDER BY literal DESC, text"""
+_SORTED = """CREATE TEMP TABLE sorted AS
+    SELECT text FROM (FROM word UNION SELECT unnest($1::VARCHAR[]))
+    ORDER BY starts_with(text, '"') DESC, text"""
+_NUMBERED = """INSERT INTO term
+    SELECT CASE WHEN rowid < literals THEN rowid - literals ELSE rowid - literals + 1 END, text
+    FROM sorted, (SELECT count(*) AS literals FROM sorted WHERE starts_with(text, '"'))
+    ORDER BY rowid"""
 
 
 class Dictionary:
@@ -51,15 +43,12 @@ class Dictionary:
         """Whether all terms are numbered in the order of their texts."""
 
     def create(self) -> None:
-        """Make the empty table, and that of the names that rules mention."""
+        """Make the table, and number each text of the table ``word`` and of the vocabulary."""
+        vocabulary = [f"<{iri}>" for iri in VOCABULARY.values()]
         self._sql.execute("CREATE TABLE term (id INTEGER, text VARCHAR)")
-        self._sql.execute("CREATE TEMP TABLE vocabulary (text VARCHAR)")
-        rows = [[f"<{iri}>"] for iri in VOCABULARY.values()]
-        self._sql.executemany("INSERT INTO vocabulary VALUES (?)", rows)
-
-    def number(self) -> None:
-        """Give a number to each text of the table ``raw`` (s, p, o) and of the vocabulary."""
-        self._sql.execute(_NEW)
+        self._sql.execute(_SORTED, [vocabulary])
+        self._sql.execute(_NUMBERED)
+        self._sql.execute("DROP TABLE sorted")
 
     def number_triples(
         self, triples: Iterable[Triple]

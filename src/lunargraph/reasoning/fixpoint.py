@@ -110,10 +110,10 @@ class Fixpoint:
                 if not rule.rule.is_false:
                     self._fire(rule, {p for p, _ in predicates}, classes, first=first)
             self._spell()
-            again = self._merge(level)
+            stale_from = self._merge(level)
             self._advance(first=first)
-            if again:
-                self._retire(level)
+            if stale_from is not None:
+                self._retire(stale_from, level)
             level, first = level + 1, False
         self.rounds = level
 
@@ -206,8 +206,11 @@ class Fixpoint:
                 JOIN value_of b ON b.same = a.same AND b.id <> a.id"""
             )
 
-    def _merge(self, level: int) -> bool:
-        """Restate what is said of things that turned out to be the same; tell if there is any."""
+    def _merge(self, level: int) -> int | None:
+        """Restate what is said of things that turned out to be the same.
+
+        :returns: the least rank of what is restated, None if nothing is.
+        """
         same = self.ids["owl:sameAs"]
         pairs = self._sql.execute(
             "SELECT s, o FROM delta WHERE p = $1 AND s > 0 AND o > 0 AND s <> o ORDER BY s, o",
@@ -218,11 +221,13 @@ class Fixpoint:
             self.merged = True
             self._note_representatives()
         if not self.merged:
-            return False
-        source = "fact" if changed else "delta"
+            return None
+        source, least = ("fact", 0) if changed else ("delta", level)
         renamed = _canonical(source, same, only=True)
-        self._sql.execute(f"INSERT INTO cand SELECT p, s, o, {level + 1} FROM ({renamed})")
-        return True
+        [restated] = self._sql.execute(
+            f"INSERT INTO cand SELECT p, s, o, {level + 1} FROM ({renamed})"
+        ).fetchone() or (0,)
+        return least if restated else None
 
     def _note_representatives(self) -> None:
         rows = self.equality.representatives()
@@ -246,9 +251,9 @@ class Fixpoint:
         self._sql.execute("INSERT INTO fact FROM delta")
         self._sql.execute("TRUNCATE cand")
 
-    def _retire(self, level: int) -> None:
-        """Set aside the statements that were restated about a representative."""
-        stale = f"""p <> {self.ids["owl:sameAs"]} AND rank <= {level}
+    def _retire(self, least: int, most: int) -> None:
+        """Set aside the statements of these ranks that were restated about a representative."""
+        stale = f"""p <> {self.ids["owl:sameAs"]} AND rank BETWEEN {least} AND {most}
             AND (p IN (SELECT id FROM canon) OR s IN (SELECT id FROM canon)
             OR o IN (SELECT id FROM canon))"""
         self._sql.execute(f"INSERT INTO retired SELECT * FROM fact WHERE {stale}")

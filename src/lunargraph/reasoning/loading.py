@@ -1,8 +1,9 @@
 """N-Triples into DuckDB: whole files at full speed, or triples from Python.
 
-A line of canonical N-Triples is checked against the grammar and split by DuckDB alone. Any other
-line (an escape, a comment, a tag in upper case, another spelling of ``xsd:string``) goes through
-Oxigraph's parser and comes back canonical, or is refused with its number.
+DuckDB splits each line into three texts and checks these, each once however often it stands there,
+against the grammar of terms. A line of which anything is not canonical (an escape, a comment, a tag
+in upper case, another spelling of ``xsd:string``) goes through Oxigraph's parser and comes back
+canonical, or is refused with its number.
 
 Source: RDF 1.1 N-Triples, sections 4 (canonical form) and 7 (grammar).
 """
@@ -25,7 +26,7 @@ from lunargraph.files import read_bytes
 from lunargraph.formats import parse_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Triple
 
@@ -36,70 +37,112 @@ _PATH = rf"(?://{_CHAR}*(?:[/?]{_TAIL})?|{_CHAR}{_TAIL})?"
 _IRI = rf"<[a-zA-Z][a-zA-Z0-9+.-]*:{_PATH}(?:#{_TAIL})?>"
 _BLANK = r"_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _LITERAL = rf'"[^"\\\x00-\x1f\x7f]*"(?:@[a-z]{{1,8}}(?:-[a-z0-9]{{1,8}})*|\^\^{_IRI})?'
-_LINE = rf"(?:{_IRI}|{_BLANK}) {_IRI} (?:{_IRI}|{_BLANK}|{_LITERAL}) \."
-_STRING = '"^^<http://www.w3.org/2001/XMLSchema#string> .'
-_TAGGED = '"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .'
+_TERM = rf"(?:{_IRI}|{_BLANK}|{_LITERAL})"
+_STRING = '"^^<http://www.w3.org/2001/XMLSchema#string>'
+_TAGGED = '"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>'
 _LONGEST_LINE = 1 << 26
 
-_CANONICAL = """regexp_full_match(line, $pattern) AND NOT ends_with(line, $string)
-    AND NOT ends_with(line, $tagged)"""
-_SPLIT = """SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
-    line[length(split_part(line, ' ', 1)) + length(split_part(line, ' ', 2)) + 3:-3] AS o"""
+_CANONICAL = """regexp_full_match(text, $pattern) AND NOT ends_with(text, $string)
+    AND NOT ends_with(text, $tagged)"""
+_SPLIT = """(SELECT *, line[length(s) + length(p) + 3:-3] AS o
+    FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM {}))"""
+_STATEMENT = """ends_with(line, ' .') AND (starts_with(s, '<') OR starts_with(s, '_'))
+    AND starts_with(p, '<') AND o <> ''"""
+"""What a line of three terms is besides; the terms themselves are looked at afterwards."""
+_TEXTS = """SELECT DISTINCT text FROM
+    (SELECT s AS text FROM raw UNION ALL SELECT p FROM raw UNION ALL SELECT o FROM raw)"""
+_ODD = """o IS NULL OR s IN (SELECT text FROM odd) OR p IN (SELECT text FROM odd)
+    OR o IN (SELECT text FROM odd)"""
 
 
-def load_files(sql: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
-    """Append what N-Triples files say to the table ``raw`` (s, p, o).
+def load_files(sql: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """Fill the table ``raw`` (s, p, o) with what N-Triples files say, and ``word`` with its texts.
 
     Blank nodes keep their labels, so that two files must not share any.
 
     :raises FileError: a file cannot be read.
     :raises ParseError: with the line that is no N-Triples.
     """
+    unsplit: dict[str, bytes] = {}
     for path in paths:
         if not os.access(path, os.R_OK) or not Path(path).is_file():
             read_bytes(path)  # says in full what is wrong with it
         try:
-            others = _load_canonical(sql, path)
+            _split(sql, path)
         except (
             duckdb.InvalidInputException
         ):  # not UTF-8, a line without an end, a control character
-            others = read_bytes(path)
+            unsplit[path] = read_bytes(path)
             sql.execute("DELETE FROM raw WHERE file = $1", [path])
-        if others:
-            _load_others(sql, path, others)
+    others = {**_take_others(sql), **unsplit}
+    for path in paths:
+        if path in others:
+            _load_others(sql, path, others[path])
+    if others:
+        _note_texts(sql)
 
 
 def load_triples(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> None:
-    """Append *triples* to the table ``raw`` (s, p, o)."""
+    """Fill the table ``raw`` (s, p, o) with *triples*, and ``word`` with their texts."""
+    _append(sql, triples)
+    _note_texts(sql)
+
+
+def _append(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> None:
     with _temporary(serialize(triples, format=RdfFormat.N_TRIPLES) or b"") as path:
-        sql.execute(f"INSERT INTO raw {_SPLIT}, '' FROM {_lines()}", {"path": path})
+        sql.execute(
+            f"INSERT INTO raw SELECT s, p, o, '' FROM {_SPLIT.format(_lines())}",
+            {"path": path},
+        )
+
+
+def _note_texts(sql: duckdb.DuckDBPyConnection) -> None:
+    sql.execute(f"CREATE OR REPLACE TEMP TABLE word AS {_TEXTS}")
 
 
 def _lines() -> str:
-    """Return what reads the lines of the file ``$path``, as they are."""
+    """Return what reads the lines of the file ``$path``, as they are.
+
+    The buffer has the least size that it may have: the pieces of a file are read side by side.
+    """
     return (
         "read_csv($path, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false,"
         r" delim = E'\x01', quote = '', escape = '', nullstr = E'\x02',"
-        f" max_line_size = {_LONGEST_LINE})"
+        f" max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE})"
     )
 
 
-def _load_canonical(sql: duckdb.DuckDBPyConnection, path: str) -> bytes:
-    """Load the canonical lines of a file and return all others."""
-    grammar = {"path": path, "pattern": _LINE, "string": _STRING, "tagged": _TAGGED}
-    [canonical] = sql.execute(
-        f"INSERT INTO raw {_SPLIT}, $path FROM {_lines()} WHERE {_CANONICAL}",
-        grammar,
+def _split(sql: duckdb.DuckDBPyConnection, path: str) -> None:
+    """Append the lines of a file to ``raw``: in three, or whole if that cannot be."""
+    sql.execute(
+        f"""INSERT INTO raw SELECT CASE WHEN whole THEN s ELSE coalesce(line, chr(2)) END,
+            CASE WHEN whole THEN p END, CASE WHEN whole THEN o END, $path
+        FROM (SELECT *, {_STATEMENT} AS whole FROM {_SPLIT.format(_lines())})""",
+        {"path": path},
+    )
+
+
+def _take_others(sql: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+    """Take the lines that are not canonical out of ``raw``, and return those of each file."""
+    _note_texts(sql)
+    grammar = {"pattern": _TERM, "string": _STRING, "tagged": _TAGGED}
+    [odd] = sql.execute(
+        f"CREATE OR REPLACE TEMP TABLE odd AS FROM word WHERE ({_CANONICAL}) IS NOT TRUE", grammar
     ).fetchone() or (0,)
-    [every] = sql.execute(f"SELECT count(*) FROM {_lines()}", {"path": path}).fetchone() or (0,)
-    if canonical == every:
-        return b""
-    others = sql.execute(
-        f"SELECT line FROM (SELECT coalesce(line, chr(2)) AS line FROM {_lines()})"
-        f" WHERE NOT ({_CANONICAL}) AND trim(line) <> '' AND NOT starts_with(ltrim(line), '#')",
-        grammar,
+    if not odd:
+        return {}
+    lines = sql.execute(
+        f"""SELECT file, line FROM (SELECT rowid AS n, file,
+                CASE WHEN o IS NULL THEN s ELSE concat(s, ' ', p, ' ', o, ' .') END AS line
+            FROM raw WHERE {_ODD})
+        WHERE trim(line) <> '' AND NOT starts_with(ltrim(line), '#') ORDER BY n"""
     ).fetchall()
-    return "".join(f"{line}\n" for (line,) in others).encode()
+    sql.execute(f"DELETE FROM raw WHERE {_ODD}")
+    _note_texts(sql)
+    others: dict[str, list[str]] = {}
+    for path, line in lines:
+        others.setdefault(path, []).append(f"{line}\n")
+    return {path: "".join(each).encode() for path, each in others.items()}
 
 
 def _load_others(sql: duckdb.DuckDBPyConnection, path: str, lines: bytes) -> None:
@@ -111,7 +154,7 @@ def _load_others(sql: duckdb.DuckDBPyConnection, path: str, lines: bytes) -> Non
         ) from None
     except SyntaxError as error:
         raise _complaint(path, lines, error.lineno or 1) from None
-    load_triples(sql, (quad.triple for quad in quads))
+    _append(sql, (quad.triple for quad in quads))
 
 
 def _complaint(path: str, lines: bytes, number: int) -> ParseError:
