@@ -106,8 +106,9 @@ class Matcher:
         return min(match.open, key=lambda triple: self._unknown(match, triple))
 
     def _unknown(self, match: Match, triple: Triple) -> int:
-        _, s, o = triple
-        return 2 * (match.known(s) is None) + (match.known(o) is None)
+        p, s, o = triple
+        of_a_class = p == self._type  # a class has more members than anything else has values
+        return (2 + of_a_class) * (match.known(s) is None) + (match.known(o) is None)
 
     def _values(self, match: Match, number: int) -> list[int]:
         return self._spellings.get(number, [number]) if match.ground.by_value else [number]
