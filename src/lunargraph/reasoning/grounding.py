@@ -82,7 +82,7 @@ def ground(
             if not members:
                 continue  # the list is broken
             body += _members(rule.patterns.listing, members, rule.vocabulary[TYPE])
-            rank = max(rank, *(each for _, each in members))  # noqa: PLW2901  # of the instance
+            rank = max(rank, *(each for _, each in members))
         head = [_filled(atom, names, rule.vocabulary) for atom in rule.patterns.head]
         valued = by_value and rule.rule.name in BY_VALUE
         found.append(Ground(rule.rule.name, tuple(body), tuple(head), rank, valued))
@@ -106,6 +106,4 @@ def _members(listing: Atom, members: Sequence[tuple[int, int]], type_: int) -> l
     if listing.kind == "path":
         stops = [ends[0], *(f"?{listing.kind}{n}" for n in range(1, len(members))), ends[1]]
         return [(p, stops[n], stops[n + 1]) for n, (p, _) in enumerate(members)]
-    return [
-        (p, end, f"?{listing.kind}{n}") for n, (p, _) in enumerate(members) for end in ends
-    ]
+    return [(p, end, f"?{listing.kind}{n}") for n, (p, _) in enumerate(members) for end in ends]

@@ -176,14 +176,12 @@ class Instances:
         if self._grounds is None and self._count() <= _MOST:
             rows = self.rows()
             items: dict[int, list[tuple[int, int]]] = {}
-            for l, e, rank in rows[_ITEM]:
-                items.setdefault(l, []).append((e, rank))
+            for head, member, rank in rows[_ITEM]:
+                items.setdefault(head, []).append((member, rank))
             found = [
                 each
                 for rule in self._about_things()
-                for each in ground(
-                    rule, rows.get(rule.table, [[0]]), items, by_value=self.by_value
-                )
+                for each in ground(rule, rows.get(rule.table, [[0]]), items, by_value=self.by_value)
             ]
             self._grounds = Grounds(found, self.ids[TYPE])
         return self._grounds

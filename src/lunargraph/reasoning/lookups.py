@@ -1,8 +1,8 @@
 """Rows of ``fact`` looked up a few at a time, and changes to them, kept until they are written.
 
-What is wanted at a time is fetched in one query, by predicate and with numbers as constants, so that
-only the blocks that hold it are read; and it is fetched once. A change is seen by every later look
-before it is written.
+What is wanted at a time is fetched in one query, by predicate and with numbers as constants, so
+that only the blocks that hold it are read; and it is fetched once. A change is seen by every later
+look before it is written.
 """
 
 from __future__ import annotations

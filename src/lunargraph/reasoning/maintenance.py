@@ -184,9 +184,7 @@ class Maintenance:
         known = self._known(waiting)
         while True:
             waiting = {
-                row: rank
-                for row, rank in waiting.items()
-                if row not in known or known[row] > rank
+                row: rank for row, rank in waiting.items() if row not in known or known[row] > rank
             }
             if not waiting:
                 return
@@ -280,7 +278,9 @@ class Maintenance:
         while gone:
             self._insist(gone)
             self.lost |= set(gone)
-            found = {(p, s, o): rank for p, s, o, rank in sorted(self._conclusions(gone), reverse=True)}
+            found = {
+                (p, s, o): rank for p, s, o, rank in sorted(self._conclusions(gone), reverse=True)
+            }
             known = self._known(found)
             gone = {
                 row: rank

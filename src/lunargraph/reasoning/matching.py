@@ -1,7 +1,7 @@
 """Rules over a few rows: what follows from new statements, and what proves given ones.
 
-The same as the SQL of :mod:`lunargraph.reasoning.compiler` gives for ``delta``, for as few rows as a
-query would take longer to plan than to run. All look-ups of a step are one query.
+The same as the SQL of :mod:`lunargraph.reasoning.compiler` gives for ``delta``, for as few rows as
+a query would take longer to plan than to run. All look-ups of a step are one query.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Matcher:
         :param false: those of the rules that conclude false, instead of the others.
         :raises TooMany: it is more than is worth doing one by one.
         """
-        begun = []
+        begun: list[Match] = []
         for row, rank in rows.items():
             for ground, n in self._grounds.asking.get(kind_of(row[0], row[2], self._type), ()):
                 if bool(ground.head) is not false:
@@ -83,7 +83,7 @@ class Matcher:
 
         :raises TooMany: as above.
         """
-        begun = []
+        begun: list[Match] = []
         for row in rows:
             for ground, n in self._grounds.concluding.get(kind_of(row[0], row[2], self._type), ()):
                 match = Match(ground, {}, ground.body, ground.rank)
@@ -151,7 +151,7 @@ class Matcher:
         :param exactly: a spelling stands for itself alone, as in what a rule concludes.
         """
         names = dict(match.names)
-        p, s, o = row
+        _, s, o = row
         value = self._same.get(o, o) if match.ground.by_value and not exactly else o
         for term, number in ((triple[1], s), (triple[2], value)):
             known = term if isinstance(term, int) else names.setdefault(term, number)
