@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lunargraph.reasoning import Closure
+from lunargraph.reasoning import Closure, maintenance
 from ontologies import FACTS, KEYED, RICH, reasoned, triples
 
 if TYPE_CHECKING:
@@ -38,9 +39,34 @@ def assert_equal(changed: Closure, asserted: set[Triple]) -> None:
         assert ranked(changed) == ranked(fresh)
 
 
+WAYS = [(1_000, 20_000), (1_000, 20_000), (0, 0), (2, 4)]
+"""Above so many rows, found or looked up, steps are left to SQL: hardly any, all, and some."""
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Counts the steps of changes, and those that were left to SQL."""
+    counts: Counter[str] = Counter()
+
+    def counted(step: str, name: str) -> None:
+        method = getattr(maintenance.Maintenance, name)
+
+        def count(*arguments: object) -> object:
+            counts[step] += 1
+            return method(*arguments)
+
+        monkeypatch.setattr(maintenance.Maintenance, name, count)
+
+    counted("step", "_conclusions")
+    counted("step", "_rederived")
+    counted("by SQL", "_selected")
+    counted("by SQL", "_selected_again")
+    return counts
+
+
 @pytest.mark.parametrize("graphs", [RICH, KEYED], ids=["rich", "keyed"])
 def test_any_sequence_of_changes_ends_where_starting_anew_does(
-    graphs: st.SearchStrategy[str],
+    graphs: st.SearchStrategy[str], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anew: list[bool] = []
 
@@ -51,6 +77,9 @@ def test_any_sequence_of_changes_ends_where_starting_anew_does(
         asserted = set(triples(turtle))
         closure = Closure.of_triples(asserted)
         for _ in range(4):
+            most_rows, most_looked_up = random.choice(WAYS)
+            monkeypatch.setattr(maintenance, "MOST_ROWS", most_rows)
+            monkeypatch.setattr(maintenance, "MOST_LOOKED_UP", most_looked_up)
             if random.random() < 0.5 and asserted:
                 some = random.sample(sorted(asserted, key=str), min(2, len(asserted)))
                 change = closure.remove(some)
@@ -63,7 +92,9 @@ def test_any_sequence_of_changes_ends_where_starting_anew_does(
             assert_equal(closure, asserted)
 
     change()
+    assert any(anew)  # the ontology, or what is the same
     assert not all(anew)
+    assert 0 < asked["by SQL"] < asked["step"]
 
 
 GIVEN = """lg:part a owl:TransitiveProperty . lg:part rdfs:domain lg:Thing . lg:A rdfs:subClassOf lg:B .
@@ -120,8 +151,6 @@ def test_a_change_of_the_ontology_or_of_sameness_starts_anew(change: str) -> Non
 
 
 def test_a_change_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lunargraph.reasoning import maintenance
-
     closure = Closure.of_triples(DATA)
     before = ranked(closure)
 

@@ -10,20 +10,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from lunargraph.errors import StoreError
 from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.clashes import as_triple
-from lunargraph.reasoning.connection import connect, explained
+from lunargraph.reasoning.connection import ROWS_A_GROUP, connect, explained
 from lunargraph.reasoning.dictionary import Dictionary, term_of
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.inference import Inference
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
-from lunargraph.reasoning.noise import is_noise
+from lunargraph.reasoning.noise import BUILT_IN, is_noise
 from lunargraph.reasoning.output import all_rows, inferred_rows, iter_ntriples, prepare_output
+from lunargraph.reasoning.patterns import VOCABULARY
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.maintenance import Row
     from lunargraph.reasoning.proofs import Pattern
 
+_LAYOUT = f"(BLOCK_SIZE 16384, ROW_GROUP_SIZE {ROWS_A_GROUP})"
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
+_KNOWN = frozenset(VOCABULARY.values())
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
     AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""
 """The tables that only one round or one change needs."""
@@ -110,7 +113,7 @@ class Closure:
         sql = connect()
         try:
             sql.execute(f"ATTACH '{_quoted(path)}' AS saved (READ_ONLY)")
-            sql.execute("COPY FROM DATABASE saved TO memory")
+            sql.execute("COPY FROM DATABASE saved TO closure")
             [state] = sql.execute("SELECT value FROM state").fetchone() or ("",)
             sql.execute("DETACH saved")
             known = json.loads(state)
@@ -139,9 +142,9 @@ class Closure:
             sql.execute("CREATE OR REPLACE TABLE state AS SELECT $1 AS value", [json.dumps(state)])
             for (table,) in sql.execute(_PASSING).fetchall():
                 sql.execute(f"DROP TABLE {table}")
-            sql.execute(f"ATTACH '{_quoted(path)}' AS saved (BLOCK_SIZE 16384)")
+            sql.execute(f"ATTACH '{_quoted(path)}' AS saved {_LAYOUT}")
             try:
-                sql.execute("COPY FROM DATABASE memory TO saved")
+                sql.execute("COPY FROM DATABASE closure TO saved")
             finally:
                 sql.execute("DETACH saved")
         except (duckdb.Error, OSError) as error:
@@ -262,16 +265,16 @@ class Closure:
         self._sql.execute("COMMIT")
 
     def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
-        rows, new_literals = self._dictionary.number_triples(given)
-        if self._dictionary.named_built_in(rows):
+        if any(map(_names_built_in, given)):
             raise Anew  # what says nothing is told by names
+        rows, new_literals = self._dictionary.number_triples(given)
         changed = self._change_asserted(rows, adding=adding)
         maintenance = self._maintenance
         if adding:
             maintenance.add(changed, new_literals=new_literals)
         else:
             maintenance.remove(changed)
-        new = [row for row, rank in maintenance.gained.items() if rank > 0 or self._names]
+        new = [row for row, rank in maintenance.gained.items() if rank > 0 or self._has_names(row)]
         return Change(self._worth(new), self._worth(maintenance.lost))
 
     def _from_scratch(self, given: set[Triple], *, adding: bool) -> Change:
@@ -312,13 +315,21 @@ class Closure:
 
     def _worth(self, rows: Collection[Row]) -> tuple[Triple, ...]:
         """Return those of *rows* (p, s, o), under all names, that follow and say something."""
+        if not rows:
+            return ()
         named = [row for each in rows for row in self._under_all_names(each)]
-        known = self._asserted_among(named) if self._names else {}
+        known = self._asserted_among(
+            row for each in rows if self._has_names(each) for row in self._under_all_names(each)
+        )
         terms = self._dictionary.terms(number for row in named for number in row)
         fresh = [row for row in named if row not in known]
         statements = ((terms[s], terms[p], terms[o]) for p, s, o in fresh)
         worth = (as_triple(each) for each in statements if not is_noise(each, self._expressions))
         return tuple(sorted((each for each in worth if each is not None), key=str))
+
+    def _has_names(self, row: Row) -> bool:
+        """Tell whether a statement is about a thing of several names."""
+        return any(number in self._names for number in row)
 
     def _under_all_names(self, row: Row) -> list[Row]:
         p, s, o = ([number, *self._names.get(number, ())] for number in row)
@@ -421,6 +432,14 @@ class Closure:
 def _pattern(names: Mapping[int, Term], row: Open) -> Pattern:
     s, p, o = (None if number is None else names[number] for number in row)
     return s, p, o
+
+
+def _names_built_in(triple: Triple) -> bool:
+    """Tell whether a triple names a term of OWL or RDF that no rule mentions."""
+    return any(
+        isinstance(term, NamedNode) and term.value.startswith(BUILT_IN) and term.value not in _KNOWN
+        for term in (triple.subject, triple.predicate, triple.object)
+    )
 
 
 def _quoted(path: str | os.PathLike[str]) -> str:

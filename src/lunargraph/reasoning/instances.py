@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lunargraph.reasoning.compiler import BY_VALUE, CompiledRule, compile_rule
 from lunargraph.reasoning.datatypes import DATATYPES
+from lunargraph.reasoning.grounding import Grounds, ground
 from lunargraph.reasoning.listings import lengths, path_instances
 from lunargraph.reasoning.lists import BrokenList, Cell, read_lists, start_lists
 from lunargraph.reasoning.literals import literals_worth, spellings_of_one_value, types_of_literals
@@ -50,6 +51,9 @@ class Instances:
         self.broken_lists: tuple[BrokenList, ...] = ()
         self._lists: dict[int, tuple[Cell, ...]] = {}
         self._relevant: dict[tuple[str, str], frozenset[int]] = {}
+        self._grounds: Grounds | None = None
+        self._rows: dict[str, list[list[int]]] | None = None
+        self._same: dict[int, int] | None = None
         self._names = {number: name for name, number in self.ids.items()}
         self._seen: set[str] = set()
         self._schema_classes = {self.ids[name] for name in SCHEMA_CLASSES}
@@ -163,6 +167,66 @@ class Instances:
             if not wanted.isdisjoint(self._values(rule, term)):
                 return True
         return False
+
+    def grounds(self) -> Grounds | None:
+        """Return the instances for few statements, None if there are more than would be few.
+
+        Called when the instances are all there.
+        """
+        if self._grounds is None and self._count() <= _MOST:
+            rows = self.rows()
+            items: dict[int, list[tuple[int, int]]] = {}
+            for head, member, rank in rows[_ITEM]:
+                items.setdefault(head, []).append((member, rank))
+            found = [
+                each
+                for rule in self._about_things()
+                for each in ground(rule, rows.get(rule.table, [[0]]), items, by_value=self.by_value)
+            ]
+            self._grounds = Grounds(found, self.ids[TYPE])
+        return self._grounds
+
+    def rows(self) -> dict[str, list[list[int]]]:
+        """Return the instances of the rules about things, and the members of their lists."""
+        if self._rows is None:
+            tables = {
+                rule.table: rule.variables for rule in self._about_things() if rule.patterns.schema
+            }
+            width = max(map(len, tables.values()), default=0)
+            selects = [
+                f"SELECT {n}, rank, {', '.join(column[1:] for column in columns)}"
+                f"{', NULL' * (width - len(columns))} FROM {table}"
+                for n, (table, columns) in enumerate(tables.items())
+            ]
+            names = list(tables)
+            self._rows = {name: [] for name in [*names, _ITEM]}
+            query = f"SELECT * FROM ({' UNION ALL '.join(selects)}) ORDER BY ALL"
+            for n, rank, *numbers in self._sql.execute(query).fetchall() if selects else ():
+                table = names[n]
+                self._rows[table].append([*numbers[: len(tables[table])], rank])
+            self._rows[_ITEM] = [
+                list(row)
+                for row in self._sql.execute("SELECT l, e, rank FROM item ORDER BY l, n").fetchall()
+            ]
+        return self._rows
+
+    def same(self) -> dict[int, int]:
+        """Return, for each literal with several spellings, the one that stands for all."""
+        if self._same is None:
+            self._same = dict(self._sql.execute("SELECT id, same FROM value_of").fetchall())
+        return self._same
+
+    def _about_things(self) -> list[CompiledRule]:
+        """Return the rules that have instances and that are not about the ontology alone."""
+        return [
+            rule
+            for rule in self.rules
+            if (self.counts.get(rule.table) or not rule.patterns.schema)
+            and not any(atom.is_schema for atom in rule.patterns.head)
+        ]
+
+    def _count(self) -> int:
+        return sum(self.counts.get(rule.table, 0) for rule in self._about_things())
 
     def _values(self, rule: CompiledRule, term: str) -> frozenset[int]:
         """Return what a *term* of a rule stands for in any of its instances."""
@@ -304,6 +368,8 @@ class Instances:
 
 
 _FEW = 50
+_MOST = 20_000
+_ITEM = "item"
 _THING = "owl:Thing"
 _VIEWS = (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact"))
 _CREATE = "CREATE OR REPLACE TABLE {} AS FROM found"

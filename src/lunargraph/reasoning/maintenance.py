@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from lunargraph.reasoning.instances import only
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
 from lunargraph.reasoning.literals import is_text, spellings_of_one_value
+from lunargraph.reasoning.lookups import Lookups, TooMany
+from lunargraph.reasoning.matching import Match, Matcher
 from lunargraph.reasoning.noise import STRUCTURE
-from lunargraph.reasoning.rows import rows_near
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = tuple[int, int, int]
 """A statement as (p, s, o)."""
+Ranked: TypeAlias = tuple[int, int, int, int]
+"""A statement with its rank."""
+MOST_ROWS = 1_000
+"""More new statements than these, at a time, are left to SQL."""
+MOST_LOOKED_UP = 20_000
+"""So is what needs more rows than these."""
 
 
 class Anew(Exception):  # noqa: N818  # no error: it says how to go on
@@ -59,30 +66,52 @@ class Maintenance:
         self._touchy = {*self._canon, *self._canon.values()} if fixpoint.merged else set()
         self.gained: dict[Row, int] = {}
         self.lost: set[Row] = set()
+        self._begin()
 
     def add(self, rows: Iterable[Row], *, new_literals: Sequence[str]) -> None:
         """Add statements."""
         rows = list(rows)
-        self.gained, self.lost = {}, set()
+        self._begin()
         self._insist(rows)
         self._take_in(new_literals)
         self._settle({self._canonical(row): 0 for row in rows})
+        self._lookups.write()
 
     def remove(self, rows: Iterable[Row]) -> None:
         """Remove statements that are asserted no more."""
         rows = list(rows)
-        self.gained, self.lost = {}, set()
+        self._begin()
         self._insist(rows)
         gone = {self._canonical(row) for row in rows}
         if self._canon:
             gone -= {self._canonical(row) for row in self._asserted_alike(gone)}
         self._overdelete(dict.fromkeys(gone, 0))
-        self._put("over", dict.fromkeys(self.lost, 0))
-        self._sql.execute("DELETE FROM fact USING over WHERE fact.p = over.p AND fact.s = over.s"
-                          " AND fact.o = over.o")  # fmt: skip
+        for row in self.lost:
+            self._lookups.drop(row)
         self._settle(self._rederived())
+        self._lookups.write()
         self.lost -= set(self.gained)
         self.gained = {}
+
+    def _begin(self) -> None:
+        self.gained, self.lost = {}, set()
+        self._lookups = Lookups(self._sql, self._type)
+        self._matcher: Matcher | None = None
+
+    def _match(self, rows: Collection[Row]) -> Matcher:
+        """Return what finds instances of rules for these *rows*.
+
+        :raises TooMany: there are too many of them, or of instances.
+        """
+        if self._matcher is None:
+            grounds = self._instances.grounds()
+            if grounds is None:
+                raise TooMany
+            same = self._instances.same() if self._instances.by_value else {}
+            self._matcher = Matcher(grounds, self._lookups, self._type, same, MOST_LOOKED_UP)
+        if len(rows) > MOST_ROWS:
+            raise TooMany
+        return self._matcher
 
     def _canonical(self, row: Row) -> Row:
         p, s, o = (self._canon.get(number, number) for number in row)
@@ -141,10 +170,12 @@ class Maintenance:
             [*columns, list(rows.values())],
         )
 
-    def _known(self, rows: Collection[Row]) -> dict[Row, tuple[int, int]]:
-        """Return the rank and the place in ``fact`` of those statements that stand there."""
-        found = rows_near(self._sql, "fact", "rank, rowid", rows)
-        return {(p, s, o): (rank, place) for p, s, o, rank, place in found if (p, s, o) in rows}
+    def _known(self, rows: Collection[Row]) -> dict[Row, int]:
+        """Return the ranks of those statements that hold."""
+        self._lookups.want(rows)
+        self._lookups.fetch()
+        ranks = ((row, self._lookups.rank(row)) for row in rows)
+        return {row: rank for row, rank in ranks if rank is not None}
 
     # --- adding -----------------------------------------------------------------------------------
 
@@ -153,9 +184,7 @@ class Maintenance:
         known = self._known(waiting)
         while True:
             waiting = {
-                row: rank
-                for row, rank in waiting.items()
-                if row not in known or known[row][0] > rank
+                row: rank for row, rank in waiting.items() if row not in known or known[row] > rank
             }
             if not waiting:
                 return
@@ -164,26 +193,42 @@ class Maintenance:
             self._insist(now)
             self._take(now, lowest, known)
             found: dict[Row, int] = {}
-            for p, s, o, rank in self._conclusions(now):
+            for p, s, o, rank in self._conclusions(dict.fromkeys(now, lowest)):
                 found[p, s, o] = min(rank, found.get((p, s, o), rank))
             for row in now:
                 waiting.pop(row)
-                known[row] = (lowest, -1)
+                known[row] = lowest
             fresh = {row for row in found if row not in known and row not in waiting}
             known |= self._known(fresh)
             for row, rank in found.items():
                 waiting[row] = min(rank, waiting.get(row, rank))
 
-    def _take(self, rows: list[Row], rank: int, known: Mapping[Row, tuple[int, int]]) -> None:
-        """Put statements in ``delta`` and in ``fact``, in the place of what had a longer proof."""
-        worse = [str(known[row][1]) for row in rows if row in known]
-        if worse:
-            self._sql.execute(f"DELETE FROM fact WHERE rowid IN ({', '.join(worse)})")
+    def _take(self, rows: list[Row], rank: int, known: Mapping[Row, int]) -> None:
+        """Let statements hold at a rank, in the place of what had a longer proof."""
         self.gained |= {row: rank for row in rows if row not in known}
-        self._put("delta", dict.fromkeys(rows, rank))
-        self._sql.execute("INSERT INTO fact FROM delta")
+        for row in rows:
+            self._lookups.put(row, rank)
 
-    def _conclusions(self, rows: Collection[Row]) -> list[tuple[int, int, int, int]]:
+    def _conclusions(self, rows: Mapping[Row, int]) -> list[Ranked]:
+        """Return what follows at once from *rows* with all the rest."""
+        try:
+            matches = self._match(rows).following(rows)
+            found = [each for match in matches for each in self._concluded(match)]
+        except TooMany:
+            self._lookups.write()
+            self._put("delta", rows)
+            found = self._selected(rows)
+        held_back = self._instances.held_back
+        return [
+            row for row in found if row[0] != self._type or row[1] > 0 or row[2] not in held_back
+        ]
+
+    def _concluded(self, match: Match) -> list[Ranked]:
+        """Return what a rule concludes; of what is the same, one way round."""
+        rows = match.filled(match.ground.head)
+        return [(p, s, o, 1 + match.rank) for p, s, o in rows if p != self._same or s < o]
+
+    def _selected(self, rows: Collection[Row]) -> list[Ranked]:
         """Return what follows at once from ``delta``, which holds *rows*, with all the rest."""
         predicates, classes = self._kinds(rows)
         selects = [
@@ -192,11 +237,7 @@ class Maintenance:
             if not rule.rule.is_false
             for select in self._selects(rule, predicates, classes)
         ]
-        found = self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
-        held_back = self._instances.held_back
-        return [
-            row for row in found if row[0] != self._type or row[1] > 0 or row[2] not in held_back
-        ]
+        return self._sql.execute(" UNION ALL ".join(selects)).fetchall() if selects else []
 
     def _selects(
         self, rule: CompiledRule, predicates: set[int], classes: set[int]
@@ -233,10 +274,10 @@ class Maintenance:
 
     def _overdelete(self, gone: dict[Row, int]) -> None:
         """Put in ``lost`` what has a shortest proof with one of *gone*, and so on."""
+        self._known(gone)
         while gone:
             self._insist(gone)
             self.lost |= set(gone)
-            self._put("delta", gone)
             found = {
                 (p, s, o): rank for p, s, o, rank in sorted(self._conclusions(gone), reverse=True)
             }
@@ -244,11 +285,23 @@ class Maintenance:
             gone = {
                 row: rank
                 for row, rank in found.items()
-                if row in known and known[row][0] == rank and row not in self.lost
+                if known.get(row) == rank and row not in self.lost
             }
 
     def _rederived(self) -> dict[Row, int]:
-        """Return the other proofs of what is in ``over``, by their ranks, among what stayed."""
+        """Return the other proofs of what is lost, by their ranks, among what stayed."""
+        try:
+            matches = self._match(self.lost).proving(self.lost)
+            rows = [each for match in matches for each in self._concluded(match)]
+        except TooMany:
+            self._lookups.write()
+            self._put("over", dict.fromkeys(self.lost, 0))
+            rows = self._selected_again()
+        least = {(p, s, o): rank for p, s, o, rank in sorted(rows, reverse=True)}
+        return {row: rank for row, rank in least.items() if row in self.lost}
+
+    def _selected_again(self) -> list[Ranked]:
+        """Return the proofs of what is in ``over``, which holds what is lost."""
         predicates, classes = self._kinds(self.lost)
         selects: list[str] = []
         for rule in self._instances.rules:
@@ -265,5 +318,4 @@ class Maintenance:
             elif rule.patterns.listing.kind == "each":
                 selects.append(belonging_to_each(rule.table, self._ids, None, "over"))
         joined = [f"SELECT c.* FROM ({each}) c JOIN over h USING (p, s, o)" for each in selects]
-        rows = self._sql.execute(" UNION ALL ".join(joined)).fetchall() if joined else []
-        return {(p, s, o): rank for p, s, o, rank in sorted(rows, reverse=True)}
+        return self._sql.execute(" UNION ALL ".join(joined)).fetchall() if joined else []
