@@ -42,13 +42,18 @@ def read_back(text: str, format_name: str) -> list[Said]:
     return sorted(_READERS[format_name](text), key=str)
 
 
+_FINDING = re.compile(
+    r"(?:(?P<place>.+?): )?(?P<severity>violation|warning|info): (?P<message>.*)"
+    rf" \[(?:{'|'.join(findings.CHECKS)})(?:/.*)?\]"
+)
+
+
 def _text(text: str) -> list[Said]:
     said: list[Said] = []
-    for line in text.splitlines():
-        found = re.fullmatch(r"(?:(?P<place>\S.*?): )?(?P<severity>violation|warning|info): (?P<message>.*) \[\S+\]", line)
-        if found and not line.startswith(" "):
-            place = found["place"]
-            path = re.sub(r"(:\d+){1,2}$", "", place) if place else None
+    for line in text.split("\n"):
+        found = _FINDING.fullmatch(line)
+        if found and not line.startswith("  "):
+            path = re.sub(r"(:\d+){1,2}$", "", found["place"]) if found["place"] else None
             said.append((found["severity"], found["message"], path))
     return said
 
@@ -97,7 +102,10 @@ def _junit(text: str) -> list[Said]:
     for suite in root:
         cases = suite.findall("testcase")
         failures = [case for case in cases if case.find("failure") is not None]
-        assert (int(suite.attrib["tests"]), int(suite.attrib["failures"])) == (len(cases), len(failures))
+        assert (int(suite.attrib["tests"]), int(suite.attrib["failures"])) == (
+            len(cases),
+            len(failures),
+        )
         for part in [part for case in cases for part in case]:
             said += _text(part.text or "")
     for name in ("tests", "failures"):

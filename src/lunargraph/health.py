@@ -38,11 +38,13 @@ def check(graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | Non
     asserted = graph.asserted()
     report = validate_graph(asserted, shapes=shapes, engine=graph.engine, progress=progress)
     findings = [*report.findings, *_profile(graph)]
+    checks = [*report.checks, "profile"]
     if graph.shipped:
+        checks += ["hygiene", "query"]
         names = Names({quad.triple for quad in asserted})
         findings += _hygiene(graph, names)
         findings += iter_floors(graph)
-    return Report(findings, len(graph.files))
+    return Report(findings, len(graph.files), checks=checks)
 
 
 def _profile(graph: LunarGraph) -> Iterator[Finding]:

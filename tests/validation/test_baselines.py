@@ -16,13 +16,23 @@ from lunargraph.validation.baselines import Baseline, fingerprint
 from lunargraph.validation.reports import FORMATS
 
 ONE = Finding("violation", "vocabulary", "lg:x is no term", Place("a.ttl", 3, 1), focus=LGI + "x")
-OTHER = Finding("warning", "shape", "it is red", Place("a.ttl", 9, 1), focus=LGI + "y", source=SHAPES + "red")
-NAMELESS = Finding("violation", "shape", "a nameless 'loan': 'loan of' is missing", Place("a.ttl", 4, 1), source=SHAPES + "loan")
+OTHER = Finding(
+    "warning", "shape", "it is red", Place("a.ttl", 9, 1), focus=LGI + "y", source=SHAPES + "red"
+)
+NAMELESS = Finding(
+    "violation",
+    "shape",
+    "a nameless 'loan': 'loan of' is missing",
+    Place("a.ttl", 4, 1),
+    source=SHAPES + "loan",
+)
 
 
 @pytest.mark.parametrize("finding", [ONE, OTHER, NAMELESS])
 def test_a_fingerprint_does_not_depend_on_lines_severity_or_cure(finding: Finding) -> None:
-    moved = finding._replace(place=Place("b.ttl", 99, 7), severity="info", mend="otherwise", expected="x")
+    moved = finding._replace(
+        place=Place("b.ttl", 99, 7), severity="info", mend="otherwise", expected="x"
+    )
     assert fingerprint(moved) == fingerprint(finding)
 
 
@@ -68,7 +78,9 @@ def test_what_is_no_longer_found_is_stale() -> None:
     report = Baseline.of([ONE, OTHER]).applied(Report([OTHER], 1))
     [entry] = report.stale
     assert (entry.message, entry.count) == ("lg:x is no term", 1)
-    assert "the baseline lists what is no longer found: lg:x is no term [vocabulary]" in report.write()
+    assert (
+        "the baseline lists what is no longer found: lg:x is no term [vocabulary]" in report.write()
+    )
     assert report.conforms
     assert json.loads(report.write("json"))["stale"] == [entry._asdict()]
 
@@ -108,8 +120,14 @@ def test_the_file_is_the_same_for_the_same_findings(tmp_path: Path) -> None:
         ('{"version": 9, "findings": []}', "version 9"),
         ('{"version": 1}', "this is not a baseline"),
         ('{"version": 1, "findings": [3]}', "this is not a baseline"),
-        ('{"version": 1, "findings": [{"check": 1, "message": "", "fingerprint": ""}]}', "this is not a baseline"),
-        ('{"version": 1, "findings": [{"check": "", "message": "", "fingerprint": "", "count": "2"}]}', "not a baseline"),
+        (
+            '{"version": 1, "findings": [{"check": 1, "message": "", "fingerprint": ""}]}',
+            "this is not a baseline",
+        ),
+        (
+            '{"version": 1, "findings": [{"check": "", "message": "", "fingerprint": "", "count": "2"}]}',
+            "not a baseline",
+        ),
         ("\x00", "this is not JSON"),
     ],
 )

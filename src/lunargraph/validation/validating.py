@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lunargraph.reasoning import Clash, Inference, Progress
     from lunargraph.validation.shacl import Result
 
+_OF_FACTS = ("syntax", "vocabulary", "consistency", "shape")
 _SCANNED = {"turtle", "trig", "ntriples", "nquads"}
 
 
@@ -57,7 +58,7 @@ def validate(
     """
     new, places, broken = _read(files)
     if broken:
-        return Report(broken, len(files))
+        return Report(broken, len(files), paths=map(str, files), checks=("syntax",))
     before = _World({quad.triple for quad in known}, engine, progress, inferred)
     after = _World(before.asserted | new, engine, progress)
     shape_triples = _shapes(shapes)
@@ -72,7 +73,7 @@ def validate(
     old = set(before.inference.clashes) if clashes else set()
     fresh = [clash for clash in clashes if clash not in old and not _is_said(clash, results)]
     findings += consistency_findings(fresh, names, locator, new)
-    return Report(findings, len(files))
+    return Report(findings, len(files), paths=map(str, files), checks=_OF_FACTS)
 
 
 def validate_graph(
@@ -98,7 +99,8 @@ def validate_graph(
     results = shacl_results(world.everything, shape_triples) if shape_triples else []
     findings += _worded(results, shape_triples, world, names, nowhere)
     clashes = [clash for clash in world.inference.clashes if not _is_said(clash, results)]
-    return Report(findings + consistency_findings(clashes, names, nowhere, set()))
+    findings += consistency_findings(clashes, names, nowhere, set())
+    return Report(findings, checks=_OF_FACTS[1:])
 
 
 class _World:

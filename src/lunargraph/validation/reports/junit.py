@@ -58,9 +58,7 @@ def _suites(report: Report) -> dict[str, dict[str, list[Finding]]]:
     for name in names:
         made = set(report.checks) if name in report.paths or not report.paths else set()
         made |= {check for suite, check in found if suite == name}
-        suites[name] = {
-            check: found.get((name, check), []) for check in CHECKS if check in made
-        }
+        suites[name] = {check: found.get((name, check), []) for check in CHECKS if check in made}
     return suites
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from lunargraph.validation.changes import Group
     from lunargraph.validation.findings import Finding, Place, Report
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
 
 

@@ -55,7 +55,9 @@ def finding_block(finding: Finding) -> str:
         ("to mend", finding.mend),
         ("why", finding.proof),
     )
-    lines = [f"{_where(finding)}{finding.severity}: {in_one_line(finding.message)} {_rule(finding)}"]
+    lines = [
+        f"{_where(finding)}{finding.severity}: {in_one_line(finding.message)} {_rule(finding)}"
+    ]
     for name, text in parts:
         if text:
             lines += _part(name, text)

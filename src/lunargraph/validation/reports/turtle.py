@@ -117,7 +117,13 @@ def _text(text: str) -> Literal:
 
 
 def _iri(text: str | None) -> NamedNode | None:
-    return NamedNode(text) if text is not None and is_iri(text) else None
+    """Return the IRI that *text* is, or None."""
+    if text is None or not is_iri(text):
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError:  # characters that no IRI has
+        return None
 
 
 def _sh(name: str) -> NamedNode:
