@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from report_formats import read_back
 
 from lunargraph.errors import FileError, ParseError
 from lunargraph.namespaces import LGI, REPORTS, SHAPES
 from lunargraph.validation import Finding, Place, Report
 from lunargraph.validation.baselines import Baseline, fingerprint
 from lunargraph.validation.reports import FORMATS
+from report_formats import read_back
 
 ONE = Finding("violation", "vocabulary", "lg:x is no term", Place("a.ttl", 3, 1), focus=LGI + "x")
 OTHER = Finding(
@@ -77,7 +77,7 @@ def test_one_more_of_a_known_kind_is_new() -> None:
 def test_what_is_no_longer_found_is_stale() -> None:
     report = Baseline.of([ONE, OTHER]).applied(Report([OTHER], 1))
     [entry] = report.stale
-    assert (entry.message, entry.count) == ("lg:x is no term", 1)
+    assert (entry.message, entry.times) == ("lg:x is no term", 1)
     assert (
         "the baseline lists what is no longer found: lg:x is no term [vocabulary]" in report.write()
     )
@@ -125,7 +125,7 @@ def test_the_file_is_the_same_for_the_same_findings(tmp_path: Path) -> None:
             "this is not a baseline",
         ),
         (
-            '{"version": 1, "findings": [{"check": "", "message": "", "fingerprint": "", "count": "2"}]}',
+            '{"version": 1, "findings": [{"check": "", "message": "", "fingerprint": "", "times": "2"}]}',
             "not a baseline",
         ),
         ("\x00", "this is not JSON"),

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lunargraph.errors import FileError, ParseError
 from lunargraph.files import read_bytes
-from lunargraph.validation.findings import Finding, Report
 from lunargraph.validation.escaping import in_json
+from lunargraph.validation.findings import Finding, Report
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     check: str
     message: str
     fingerprint: str
-    count: int = 1
+    times: int = 1
 
 
 def fingerprint(finding: Finding) -> str:
@@ -95,7 +95,7 @@ class Baseline:
 
     def applied(self, report: Report) -> Report:
         """Return *report* with the findings that are known apart from those that count."""
-        left = Counter({each.fingerprint: each.count for each in self.entries})
+        left = Counter({each.fingerprint: each.times for each in self.entries})
         known = []
         for finding in report.findings:
             mark = fingerprint(finding)
@@ -103,7 +103,7 @@ class Baseline:
                 known.append(finding)
                 left[mark] -= 1
         stale = [
-            each._replace(count=left[each.fingerprint])
+            each._replace(times=left[each.fingerprint])
             for each in self.entries
             if left[each.fingerprint] > 0
         ]
@@ -113,8 +113,8 @@ class Baseline:
 def _entry(document: dict[str, object]) -> Entry:
     entry = Entry(**document)  # type: ignore[arg-type]  # the types are looked at below
     texts = (entry.check, entry.message, entry.fingerprint)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(entry.count, int):
-        raise TypeError("an entry has a check, a message, a fingerprint and a count")
+    if not all(isinstance(text, str) for text in texts) or not isinstance(entry.times, int):
+        raise TypeError("an entry has a check, a message, a fingerprint and times")
     return entry
 
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal
 from rdflib.namespace import SH
-from report_formats import read_back
 
 from lunargraph.errors import UnknownNameError
 from lunargraph.namespaces import LGI, REPORTS, SHAPES
 from lunargraph.validation import CHECKS, SEVERITIES, Finding, Place, Report
 from lunargraph.validation.changes import Consequence, Consequences, Group
 from lunargraph.validation.reports import FORMATS
+from report_formats import read_back
 
 each_format = pytest.mark.parametrize("name", FORMATS)
 

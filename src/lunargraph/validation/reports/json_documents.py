@@ -7,8 +7,8 @@ __all__ = ["VERSION", "write_json"]
 from typing import TYPE_CHECKING
 
 from lunargraph.validation.baselines import fingerprint
-from lunargraph.validation.findings import SEVERITIES
 from lunargraph.validation.escaping import in_json
+from lunargraph.validation.findings import SEVERITIES
 
 if TYPE_CHECKING:
     from lunargraph.validation.changes import Group

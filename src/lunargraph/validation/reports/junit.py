@@ -11,8 +11,8 @@ __all__ = ["write_junit"]
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from lunargraph.validation.findings import CHECKS, SEVERITIES
 from lunargraph.validation.escaping import in_one_line
+from lunargraph.validation.findings import CHECKS, SEVERITIES
 from lunargraph.validation.reports.text import finding_block, remarks
 
 if TYPE_CHECKING:

@@ -125,9 +125,12 @@ def _uri(path: str) -> str:
     >>> _uri("facts/sén égal.ttl"), _uri("a:b.ttl")
     ('facts/s%C3%A9n%20%C3%A9gal.ttl', 'a%3Ab.ttl')
     """
-    if Path(path).is_absolute():
-        return "file://" + quote(os.fsencode(Path(path).as_posix()))
-    return quote(os.fsencode(Path(path).as_posix()))
+    posix = Path(path).as_posix()
+    try:
+        name = os.fsencode(posix)
+    except UnicodeEncodeError:  # half a character, which no file system gave us
+        name = posix.encode("utf-8", "surrogatepass")
+    return ("file://" if Path(path).is_absolute() else "") + quote(name)
 
 
 def _summary(group: Group) -> dict[str, object]:

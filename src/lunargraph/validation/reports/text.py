@@ -80,7 +80,7 @@ def _known(finding: Finding) -> str:
 
 
 def _stale(entry: Entry) -> str:
-    times = "" if entry.count == 1 else f" ({entry.count} times)"
+    times = "" if entry.times == 1 else f" ({entry.times} times)"
     return (
         f"the baseline lists what is no longer found{times}: {in_one_line(entry.message)}"
         f" [{entry.check}]\n  to mend: write the baseline anew with --write-baseline"
