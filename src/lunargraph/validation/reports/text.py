@@ -25,11 +25,11 @@ def write_text(report: Report) -> str:
 
     >>> from lunargraph.validation.findings import Finding, Place, Report
     >>> place = Place("facts.ttl", 3, 9)
-    >>> print(write_text(Report([Finding("violation", "syntax", "it is red", place, got="red")], 1)))
-    facts.ttl:3:9: violation: it is red [syntax]
+    >>> print(write_text(Report([Finding("violation", "syntax", "bad", place, got="red")])))
+    facts.ttl:3:9: violation: bad [syntax]
       got: red
     <BLANKLINE>
-    1 violation in 1 file
+    1 violation
     <BLANKLINE>
     """
     blocks = [*map(finding_block, report.findings), *remarks(report), report.summary()]
