@@ -171,8 +171,7 @@ def test_an_ill_written_value_is_reported_once_by_the_shape(tmp_path: Path) -> N
     [finding] = checked(tmp_path, GOOD.replace("2024-06-01", "1 June"))
     assert finding.check == "shape"
     assert finding.message == (
-        "Chang'e 6 (lgi:change-6): 'landed on' must be of the datatype xsd:date;"
-        ' got "1 June"^^xsd:date'
+        "Chang'e 6 (lgi:change-6): 'landed on' must be a date (xsd:date); got \"1 June\"^^xsd:date"
     )
     assert finding.place is not None
     assert finding.place[1:] == (FIRST + 2, 17)

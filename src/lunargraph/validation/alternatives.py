@@ -214,11 +214,9 @@ def _weight(lack: Lack, shapes: Index) -> float:
     if result.component == "Datatype":
         wanted = min(shapes.objects(result.shape, _sh("datatype")), key=str, default=None)
         return _distance(result.value, wanted)
-    if result.component in {"Not", "NodeKind"}:
-        return 2.0
     if result.component == "Class" and isinstance(result.value, Literal):
-        return 3.0
-    return 1.0
+        return 2.0
+    return {"NodeKind": 2.0, "Not": 2.5}.get(result.component, 1.0)
 
 
 def _distance(value: Term | None, wanted: Term | None) -> float:

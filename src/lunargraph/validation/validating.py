@@ -12,6 +12,7 @@ from lunargraph.formats import format_of, load_quads, parse_document
 from lunargraph.reasoning import close
 from lunargraph.validation.consistency import consistency_findings
 from lunargraph.validation.findings import Finding, Place, Report
+from lunargraph.validation.lookups import Listing
 from lunargraph.validation.names import Names
 from lunargraph.validation.places import Locator, Places
 from lunargraph.validation.shacl import shacl_results
@@ -171,7 +172,10 @@ def _new_results(
 def _worded(
     results: list[Result], shapes: list[Triple], world: _World, names: Names, locator: Locator
 ) -> list[Finding]:
-    wording = Wording(shapes, world.asserted if results else (), names)
+    if not results:
+        return []
+    statements = Listing(world.asserted, world.everything)
+    wording = Wording(shapes, statements, names)
     return [wording.finding(result, locator.statement) for result in results]
 
 
