@@ -46,7 +46,12 @@ def _block(finding: Finding) -> str:
         ("to mend", finding.mend),
     )
     lines = [f"{where}{finding.severity}: {finding.message}"]
-    return "\n".join(lines + [f"  {name}: {text}" for name, text in parts if text])
+    lines += [f"  {name}: {_indented(text)}" for name, text in parts if text]
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")
 
 
 def write_json(report: Report) -> str:

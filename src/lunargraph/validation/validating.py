@@ -176,7 +176,7 @@ def _worded(
         return []
     statements = Listing(world.asserted, world.everything)
     wording = Wording(shapes, statements, names)
-    return [wording.finding(result, locator.statement) for result in results]
+    return [wording.finding(result, locator.statement, locator.whole) for result in results]
 
 
 def _is_said(clash: Clash, results: Iterable[Result]) -> bool:

@@ -12,6 +12,7 @@ from lunargraph.reasoning.index import Index
 from lunargraph.validation.alternatives import Alternatives
 from lunargraph.validation.constraints import Constraints
 from lunargraph.validation.findings import Finding
+from lunargraph.validation.mending import Mending
 from lunargraph.validation.nearness import nearest_in_words
 
 if TYPE_CHECKING:
@@ -41,18 +42,29 @@ class Wording:
         self._names = names
         self._constraints = Constraints(self._shapes, names)
         self._alternatives = Alternatives(self._shapes, statements)
+        self._mending = Mending(self._shapes, statements, names.label)
         self._owners: dict[Term, list[Term]] = {}
         for subject, _, object_ in self._shapes:
             if isinstance(object_, BlankNode):
                 self._owners.setdefault(object_, []).append(subject)
 
-    def finding(self, result: Result, place_of: Callable[..., Place | None]) -> Finding:
-        """Return the finding of a *result*, at the statement that it is about."""
+    def finding(
+        self,
+        result: Result,
+        place_of: Callable[..., Place | None],
+        whole: Callable[[Term, Term, Term], Place | None] | None = None,
+    ) -> Finding:
+        """Return the finding of a *result*, at the statement that it is about.
+
+        :param place_of: gives the place of a statement, or of as much of it as there is.
+        :param whole: gives the place of a whole statement, None if it is not in the new facts.
+        """
         predicate = result.path if isinstance(result.path, NamedNode) else None
         must, expected = self._constraints.must(result)
         nearest = self._alternatives.nearest(result)
         if nearest is not None:
             expected = self._expected(result, nearest, expected)
+        cure = self._mending.mend(result, nearest, whole)
         got = self._got(result)
         said = f"{self._names.name(result.focus)}{'' if must.startswith('breaks') else ':'} {must}"
         own = result.component == "SPARQL" or bool(
@@ -66,7 +78,7 @@ class Wording:
             place_of(result.focus, predicate, result.value),
             expected,
             got,
-            " ".join(result.messages) if own else None,
+            "\n".join(filter(None, (" ".join(result.messages) if own else None, cure))) or None,
             result.focus.value if isinstance(result.focus, NamedNode) else None,
             None if owner is None else owner.value,
         )
