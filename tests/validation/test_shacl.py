@@ -237,7 +237,7 @@ def test_a_broken_constraint_in_words(
     [finding] = found(shape(constraint), bad)
     assert finding.message == f"Chang'e 6 (lgi:change-6): {must}"
     assert (finding.severity, finding.check) == ("violation", "shape")
-    assert (finding.expected, finding.got, finding.mend) == (expected, got, None)
+    assert (finding.expected, finding.got) == (expected, got)
     assert finding.focus == LGI + "change-6"
     assert finding.source == PREFIXES_["s"] + "p"
     assert found(shape(constraint), good) == []
@@ -260,9 +260,10 @@ def test_a_path_in_words(path: str, words: str) -> None:
 def test_the_message_of_a_shape_is_the_cure_in_english() -> None:
     constraint = "sh:minCount 1 ; sh:message 'Say when it landed.'@en , '请说明'@zh"
     [finding] = found(shape(constraint), "")
-    assert finding.mend == "Say when it landed."
+    assert finding.mend == 'Say when it landed.\nlgi:change-6 lg:landedOn "TEXT" .'
     [finding] = found(shape("sh:minCount 1 ; sh:message '请说明'@zh"), "")
-    assert finding.mend == "请说明"
+    assert finding.mend is not None
+    assert finding.mend.splitlines()[0] == "请说明"
 
 
 def test_the_severity_of_a_shape_is_that_of_the_finding() -> None:

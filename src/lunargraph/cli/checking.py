@@ -26,9 +26,15 @@ _SHAPES = click.option("--shapes", multiple=True, metavar="FILE",
                        help="SHACL shapes to check against as well; repeatable.")  # fmt: skip
 
 
+_WHY = click.option("--why", is_flag=True,
+                    help="Show why each shape looked where it did, with the proof of what "
+                    "nobody wrote.")  # fmt: skip
+
+
 @click.command(epilog="Example:  lunargraph validate new-facts.ttl")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @_SHAPES
+@_WHY
 @_FORMAT
 @_FAIL_ON
 @click.pass_obj
@@ -36,6 +42,7 @@ def validate(
     options: Options,
     files: tuple[str, ...],
     shapes: tuple[str, ...],
+    why: bool,
     format_name: str,
     fail_on: str,
 ) -> int:
@@ -44,21 +51,24 @@ def validate(
     Syntax, vocabulary, consistency with the graph, and SHACL shapes, on what is stated and on
     what follows from it. Nothing is stored. Exit code 1 if something is found.
     """
-    report = options.graph().validate(*files, shapes=shapes)
+    report = options.graph().validate(*files, shapes=shapes, why=why)
     return _show(report, format_name, fail_on)
 
 
 @click.command(epilog="Example:  lunargraph check")
 @_SHAPES
+@_WHY
 @_FORMAT
 @_FAIL_ON
 @click.pass_obj
-def check(options: Options, shapes: tuple[str, ...], format_name: str, fail_on: str) -> int:
+def check(
+    options: Options, shapes: tuple[str, ...], why: bool, format_name: str, fail_on: str
+) -> int:
     """Check the whole graph: shapes, consistency, OWL 2 RL profile, hygiene, stored queries.
 
     Exit code 1 if something is found.
     """
-    return _show(options.graph().check(shapes=shapes), format_name, fail_on)
+    return _show(options.graph().check(shapes=shapes, why=why), format_name, fail_on)
 
 
 def _show(report: Report, format_name: str, fail_on: str) -> int:

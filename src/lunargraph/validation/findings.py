@@ -33,7 +33,8 @@ class Finding(NamedTuple):
     """One thing that is wrong or doubtful, in words that name things by their labels.
 
     *focus* is the IRI of the thing it is about, *source* the IRI of the shape, or the name of the
-    rule of OWL 2 RL, that it comes from; None where there is none.
+    rule of OWL 2 RL, that it comes from; *proof* is the proof of what made the check look there, if
+    it was asked for. None where there is none.
     """
 
     severity: str
@@ -45,6 +46,7 @@ class Finding(NamedTuple):
     mend: str | None = None
     focus: str | None = None
     source: str | None = None
+    proof: str | None = None
 
     def sort_key(self) -> tuple[object, ...]:
         """Order by file and line, then by severity; what has no place comes first."""

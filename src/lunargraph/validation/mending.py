@@ -1,9 +1,9 @@
 """How to mend what a shape complains of, as Turtle where it can be put so.
 
 Nothing is made up: a value is offered only if the shape demands it, if it is written already and
-only its datatype is wrong, if one thing alone bears the name that is written, or if it is nearest to
-what is written among those that the shape allows. Where nobody can know the value, what stands in
-its place is in capitals.
+only its datatype is wrong, if one thing alone bears the name that is written, or if of all that the
+shape allows it is nearest to what is written. Where nobody can know the value, what stands in its
+place is in capitals.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Mending:
                 yield from self._instead(result, result.shape)
             case "And" | "Node" | "Or" | "Xone" if nearest is not None and not nearest.fits:
                 yield from self._nearest(result, nearest, depth)
-            case "Or" | "Xone" if isinstance(value, Literal) and path is not None:
+            case "Or" | "Xone" if nearest is None and isinstance(value, Literal):
                 yield from self._template_instead(result, result.shape)
 
     def _nearest(self, result: Result, nearest: Nearest, depth: int) -> Iterator[str]:
@@ -229,7 +229,16 @@ class Mending:
             return forms[0], f"or {' or '.join(forms[1:])}" if len(forms) > 1 else None
         if any(self._of(shape, name) for name in ("class", "node", "nodeKind")):
             return _turtle(self._placeholder(shape, path)), None
-        return _turtle(_capital(path) if self._is_link(path) else Literal("TEXT")), None
+        if self._is_link(path):
+            return _turtle(_capital(path)), None
+        return next(self._ranges(path), '"TEXT"'), None
+
+    def _ranges(self, path: NamedNode) -> Iterator[str]:
+        """Yield a template for each datatype that is the range of a property."""
+        found = self._statements.triples(path, NamedNode(PREFIXES["rdfs"] + "range"), None)
+        for range_ in sorted((triple.object for triple in found), key=str):
+            if isinstance(range_, NamedNode) and range_.value.startswith(_XSD):
+                yield _form(range_)
 
     def _forms(self, shape: Term) -> Iterator[str]:
         """Yield a template for each datatype or language that a shape allows."""

@@ -44,6 +44,7 @@ def _block(finding: Finding) -> str:
         ("expected", finding.expected),
         ("got", finding.got),
         ("to mend", finding.mend),
+        ("why", finding.proof),
     )
     lines = [f"{where}{finding.severity}: {finding.message}"]
     lines += [f"  {name}: {_indented(text)}" for name, text in parts if text]
@@ -81,6 +82,7 @@ def _as_json(finding: Finding) -> dict[str, object]:
         "mend": finding.mend,
         "focus": finding.focus,
         "source": finding.source,
+        "proof": finding.proof,
     }
 
 

@@ -14,6 +14,7 @@ from lunargraph.validation.constraints import Constraints
 from lunargraph.validation.findings import Finding
 from lunargraph.validation.mending import Mending
 from lunargraph.validation.nearness import nearest_in_words
+from lunargraph.validation.reasons import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lunargraph.validation.findings import Place
     from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.names import Names
+    from lunargraph.validation.reasons import Prove
     from lunargraph.validation.shacl import Result
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
@@ -35,14 +37,23 @@ _OF_THE_FOCUS = {"MinCount", "MaxCount", "UniqueLang", "QualifiedMinCount", "Qua
 class Wording:
     """Turns results into findings, with the labels of the data and the parameters of the shapes."""
 
-    def __init__(self, shapes: Iterable[Triple], statements: Lookup, names: Names) -> None:
-        """:param statements: what the shapes were put to, for one look-up after the other."""
+    def __init__(
+        self,
+        shapes: Iterable[Triple],
+        statements: Lookup,
+        names: Names,
+        prove: Prove | None = None,
+    ) -> None:
+        """:param statements: what the shapes were put to, for one look-up after the other.
+        :param prove: gives proofs; without it findings do not tell why.
+        """
         self._shapes = Index.of_triples(shapes)
         self._statements = statements
         self._names = names
         self._constraints = Constraints(self._shapes, names)
         self._alternatives = Alternatives(self._shapes, statements)
         self._mending = Mending(self._shapes, statements, names.label)
+        self._reasons = None if prove is None else Reasons(self._shapes, statements, names, prove)
         self._owners: dict[Term, list[Term]] = {}
         for subject, _, object_ in self._shapes:
             if isinstance(object_, BlankNode):
@@ -81,6 +92,7 @@ class Wording:
             "\n".join(filter(None, (" ".join(result.messages) if own else None, cure))) or None,
             result.focus.value if isinstance(result.focus, NamedNode) else None,
             None if owner is None else owner.value,
+            proof=None if self._reasons is None else self._reasons.why(result),
         )
 
     def _expected(self, result: Result, nearest: Nearest, expected: str | None) -> str | None:
