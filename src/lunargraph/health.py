@@ -29,14 +29,22 @@ if TYPE_CHECKING:
     from lunargraph.reasoning import Progress
 
 
-def check(graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | None) -> Report:
-    """Return everything that is wrong with *graph*.
+def check(
+    graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | None, why: bool = False
+) -> Report:
+    """Return everything that is wrong with *graph*; *why* asks for proofs.
 
     A graph of other files is checked against the shapes given and for consistency and profile; the
     hygiene checks and the floors of the stored queries belong to the shipped graph.
     """
     asserted = graph.asserted()
-    report = validate_graph(asserted, shapes=shapes, engine=graph.engine, progress=progress)
+    report = validate_graph(
+        asserted,
+        shapes=shapes,
+        engine=graph.engine,
+        progress=progress,
+        prover=graph.prover if why else None,
+    )
     findings = [*report.findings, *_profile(graph)]
     checks = [*report.checks, "profile"]
     if graph.shipped:

@@ -32,9 +32,15 @@ _SHAPES = click.option("--shapes", multiple=True, metavar="FILE",
                        help="SHACL shapes to check against as well; repeatable.")  # fmt: skip
 
 
+_WHY = click.option("--why", is_flag=True,
+                    help="Show why each shape looked where it did, with the proof of what "
+                    "nobody wrote.")  # fmt: skip
+
+
 @click.command(epilog="Example:  lunargraph validate new-facts.ttl")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @_SHAPES
+@_WHY
 @_FORMAT
 @_FAIL_ON
 @_BASELINE
@@ -44,6 +50,7 @@ def validate(
     options: Options,
     files: tuple[str, ...],
     shapes: tuple[str, ...],
+    why: bool,
     format_name: str,
     fail_on: str,
     baseline: str | None,
@@ -54,12 +61,13 @@ def validate(
     Syntax, vocabulary, consistency with the graph, and SHACL shapes, on what is stated and on
     what follows from it. Nothing is stored. Exit code 1 if something is found.
     """
-    report = options.graph().validate(*files, shapes=shapes)
+    report = options.graph().validate(*files, shapes=shapes, why=why)
     return _show(report, format_name, fail_on, baseline, write_baseline)
 
 
 @click.command(epilog="Example:  lunargraph check")
 @_SHAPES
+@_WHY
 @_FORMAT
 @_FAIL_ON
 @_BASELINE
@@ -68,6 +76,7 @@ def validate(
 def check(
     options: Options,
     shapes: tuple[str, ...],
+    why: bool,
     format_name: str,
     fail_on: str,
     baseline: str | None,
@@ -77,7 +86,7 @@ def check(
 
     Exit code 1 if something is found.
     """
-    report = options.graph().check(shapes=shapes)
+    report = options.graph().check(shapes=shapes, why=why)
     return _show(report, format_name, fail_on, baseline, write_baseline)
 
 

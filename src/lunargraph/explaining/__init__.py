@@ -7,7 +7,8 @@ module for each format.
 
 from __future__ import annotations
 
-__all__ = ["FORMATS", "Explanation", "explain", "explain_clash", "read_statement"]
+__all__ = ["FORMATS", "Explanation", "explain", "explain_clash", "prover", "read_statement"]
 
 from lunargraph.explaining.explanations import FORMATS, Explanation, explain, explain_clash
+from lunargraph.explaining.provers import prover
 from lunargraph.explaining.questions import read_statement
