@@ -82,11 +82,14 @@ class Wording:
             self._constraints.values(result.shape, "message")
         )
         owner = self._owner(result.shape)
+        place = place_of(result.focus, predicate, result.value)
+        if place is None and isinstance(result.value, NamedNode):
+            place = place_of(result.value)  # new facts about it made a known thing fail
         return Finding(
             _SEVERITIES.get(result.severity, "violation"),
             "shape",
             f"{said}; got {got}" if got else said,
-            place_of(result.focus, predicate, result.value),
+            place,
             expected,
             got,
             "\n".join(filter(None, (" ".join(result.messages) if own else None, cure))) or None,
