@@ -165,7 +165,6 @@ class Alternatives:
         if key not in self._asked:
             if len(self._asked) >= _RUNS:
                 return None
-            self._asked[key] = None  # shapes that refer to themselves end here
             self._asked[key] = self._answer(shapes, value, depth)
         return self._asked[key]
 

@@ -70,6 +70,8 @@ class _Words:
     def _alternative(self, alternative: Alternative) -> str:
         name = self._constraints.shape(alternative.shape)
         lacks = self._lacks(alternative)
+        if lacks == f"it must be {name}":
+            return f"{name}, but {self._names.name(alternative.value)} is not"
         return lacks if name == VAGUE else f"{name}, but {lacks}"
 
     def _lacks(self, alternative: Alternative) -> str:

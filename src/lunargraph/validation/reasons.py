@@ -63,7 +63,8 @@ class Reasons:
         """
         lines = self._targeted(result.shape, result.focus, _DEPTH) or []
         for triple in self._inferred_values(result):
-            lines += self._because("the value is not written but follows", triple)
+            value = f"{self._names.name(triple.predicate)} {self._names.name(triple.object)}"
+            lines += self._because(f"nobody wrote its value {value}", triple)
         return "\n".join(lines) or None
 
     def _targeted(self, shape: Term, focus: Term, depth: int) -> list[str] | None:
@@ -80,7 +81,9 @@ class Reasons:
             for link in self._links(paths, focus):
                 found = self._targeted(user, link.subject, depth - 1)
                 if found is not None:
-                    return [*found, *self._because("it is looked at as a value", link)]
+                    subject, path = map(self._names.name, (link.subject, link.predicate))
+                    told = f"and as a value of {path} of {subject}"
+                    return [*found, *self._because(told, link)]
         return None
 
     def _links(self, paths: list[Term], focus: Term) -> Iterator[Triple]:
