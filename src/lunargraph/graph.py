@@ -557,7 +557,7 @@ class LunarGraph:
         layer: Layer = "all",
         alone: bool = False,
     ) -> Difference:
-        """Compare two states: files, folders, git revisions, log entries of a workspace.
+        """Compare two states: files, folders, git revisions.
 
         What follows, follows together with the statements of this graph, save those of its files
         that are compared themselves.
@@ -570,7 +570,7 @@ class LunarGraph:
             ``write(format_name)`` for text, JSON and RDF Patch.
         :raises FileError: a file is missing, unreadable or does not parse, a folder holds no RDF,
             git is not installed.
-        :raises UnknownNameError: no such revision, log entry or layer.
+        :raises UnknownNameError: no such revision or layer.
 
         >>> from lunargraph import resources
         >>> graph = LunarGraph.open(resources.root() / "examples" / "questions" / "facts.ttl")

@@ -226,22 +226,3 @@ def test_an_unborn_branch_and_a_bare_repository(
     monkeypatch.chdir("bare")
     with pytest.raises(FileError):
         find_states("HEAD~1", "main")
-
-
-def test_entries_of_the_log(here: Path) -> None:
-    write("outside.ttl", 9)
-    with pytest.raises(UsageError, match="no workspace"):
-        find_states("log:1", "outside.ttl")
-    Path("lunargraph.toml").write_text("")
-    Path("changes").mkdir()
-    row = '{} <http://e/a> <http://e/p> "{}" .\n'
-    Path("changes/1-ab12.rdfp").write_text("TX .\n" + row.format("A", 1) + "TC .\n")
-    change = "TX .\n" + row.format("D", 1) + row.format("A", 2) + "TC .\n"
-    Path("changes/0002-cd34.rdfp").write_text(change)
-    assert values("log:1", "2") == (["1"], ["2"])
-    assert values("0", "outside.ttl") == ([], ["9"])
-    with pytest.raises(UnknownNameError, match="entry of the log"):
-        find_states("1", "3")
-    Path("changes/0003-ef56.rdfp").write_text("TX .\n" + row.format("D", 1) + "TC .\n")
-    with pytest.raises(FileError, match="does not fit"):
-        find_states("1", "3")

@@ -8,7 +8,7 @@ import click
 
 from lunargraph.cli.app import Options
 from lunargraph.cli.output import choose_format, write_bytes
-from lunargraph.errors import UnknownNameError, UsageError
+from lunargraph.errors import UnknownNameError
 
 _PATHS = "lunargraph.differing.paths"
 
@@ -51,9 +51,9 @@ def diff(
 ) -> int:
     """Show what B says and A does not, and the other way round; and what follows from that.
 
-    A and B are files, folders (all RDF files in them), revisions of the git repository here
-    (HEAD~1, a branch, HEAD:facts/a.ttl), or entries of the log of a workspace (log:3). Without
-    B, a revision is compared with the files as they are now. What exists as a path is a path.
+    A and B are files, folders (all RDF files in them), or revisions of the git repository here
+    (HEAD~1, a branch, HEAD:facts/a.ttl). Without B, a revision is compared with the files as
+    they are now. What exists as a path is a path.
 
     What follows, follows together with the graph, save those of its files that are compared.
     Blank nodes are compared by what they say. Exit code 1 if there is a difference.
@@ -63,18 +63,15 @@ def diff(
     chosen = choose_format(format_name, output, "text", offered=FORMATS)
     if chosen not in FORMATS:
         raise UnknownNameError("format", chosen, FORMATS)
-    if chosen == "patch" and layer == "inferred":
-        raise UsageError(
-            "a patch holds what is asserted: what follows from it need not be said",
-            mend="leave --layer inferred out, or choose text or json",
-        )
+    if chosen == "patch" and layer == "all":
+        layer = "asserted"  # a patch holds no more
     options = ctx.obj
     assert isinstance(options, Options)  # noqa: S101 - tells the type checker
     difference = options.graph().diff(
         before,
         after,
         paths=ctx.meta.get(_PATHS, ()),
-        layer="asserted" if chosen == "patch" else layer,  # type: ignore[arg-type]
+        layer=layer,  # type: ignore[arg-type]  # one of the choices
         alone=alone,
     )
     write_bytes(difference.write(chosen).encode(), output)

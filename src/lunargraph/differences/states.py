@@ -1,8 +1,7 @@
-"""What the two sides of a comparison are: files, folders, git revisions, log entries.
+"""What the two sides of a comparison are: files, folders, git revisions.
 
-What exists as a path is that path; ``/dev/null`` says nothing. ``log:N``, or a bare number inside a
-workspace, is its state after the change of that number. Anything else is asked of git: a revision,
-or ``REVISION:PATH``.
+What exists as a path is that path; ``/dev/null`` says nothing. Anything else is asked of git: a
+revision, or ``REVISION:PATH``.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 __all__ = ["State", "find_states"]
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +18,6 @@ from lunargraph.differences import git
 from lunargraph.errors import FileError, UnknownNameError, UsageError
 from lunargraph.files import read_bytes
 from lunargraph.formats import FORMATS, format_of, parse_quads
-from lunargraph.formats.rdf_patch import SUFFIX, apply_patch, load_patch
 from lunargraph.namespaces import INFERRED
 
 if TYPE_CHECKING:
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
 _SUFFIXES = {suffix for form in FORMATS.values() if form.readable for suffix in form.suffixes}
 _IN_FOLDERS = _SUFFIXES - {".json", ".xml"}
 """The suffixes by which a folder is searched: other things than RDF have these two."""
-_LOG = re.compile(r"log:(\d{1,9})")
-_NUMBER = re.compile(r"\d{1,9}")
-_CHANGE = re.compile(r"0*(\d{1,9})-[0-9a-f]+" + re.escape(SUFFIX))
 _INFERRED = NamedNode(INFERRED)
 
 
@@ -56,7 +50,7 @@ def find_states(
     :param paths: only these files and folders of git revisions.
     :raises FileError: a file is missing, unreadable or does not parse; a folder holds no RDF; git
         is needed and not installed.
-    :raises UnknownNameError: no such revision or log entry.
+    :raises UnknownNameError: no such revision.
     :raises UsageError: *paths* that nothing can be made of.
     """
     old = _find(os.fspath(before), paths)
@@ -103,12 +97,6 @@ def _find(name: str, paths: Sequence[str]) -> _Found:
         return _Found(State(name, []))  # how git calls the side on which there is no file
     if _exists(path):
         return _Found(_of_paths(name, _files_in(path, name) if path.is_dir() else [path]))
-    log = _LOG.fullmatch(name)
-    root = _workspace() if log or _NUMBER.fullmatch(name) else None
-    if log and root is None:
-        raise UsageError("here is no workspace, so there is no log", got=name)
-    if root is not None:
-        return _Found(_of_log(name, root, int(log[1] if log else name)))
     return _of_revision(name, paths)
 
 
@@ -191,8 +179,8 @@ def _now(old: _Found, paths: Sequence[str]) -> _Found:
         raise UsageError(
             "this is compared with nothing",
             got=old.state.name,
-            expected="two files, folders, log entries or revisions; or one revision, to compare "
-            "with the files as they are now",
+            expected="two files, folders or revisions; or one revision, to compare with the "
+            "files as they are now",
         )
     top = git.top_folder() or "."
     if old.tree.is_file:
@@ -205,32 +193,3 @@ def _now(old: _Found, paths: Sequence[str]) -> _Found:
         elif start.exists():
             files.add(start)
     return _Found(_of_paths("now", sorted(files)), old.tree)
-
-
-def _workspace() -> Path | None:
-    """Return the workspace around the current folder."""
-    here = Path.cwd()
-    return next(
-        (each for each in (here, *here.parents) if (each / "lunargraph.toml").exists()), None
-    )
-
-
-def _of_log(name: str, root: Path, number: int) -> State:
-    """Return the state of a workspace after the change of this *number*; 0 is before the first."""
-    changes = {
-        int(match[1]): path
-        for path in sorted((root / "changes").glob(f"*{SUFFIX}"))
-        if (match := _CHANGE.fullmatch(path.name))
-    }
-    if number and number not in changes:
-        raise UnknownNameError("entry of the log", str(number), map(str, changes))
-    quads: set[Quad] = set()
-    for each in sorted(changes):
-        if each <= number:
-            quads = apply_patch(load_patch(changes[each]), quads)
-    return State(name, sorted(quads, key=str), frozenset(_facts(root)))
-
-
-def _facts(root: Path) -> list[Path]:
-    folder = root / "facts"
-    return [path.resolve() for path in folder.rglob("*") if _is_rdf(path.name)]

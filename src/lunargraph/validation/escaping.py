@@ -6,6 +6,8 @@ __all__ = ["in_json", "in_lines", "in_one_line"]
 
 import json
 
+from lunargraph.results.text import printable
+
 
 def in_one_line(text: str) -> str:
     r"""Return *text* without characters that a terminal or a reader could take for something else.
@@ -16,7 +18,7 @@ def in_one_line(text: str) -> str:
     >>> in_one_line("a\x1b[31mb\nc\u202e")
     'a\\u001B[31mb\\nc\\u202E'
     """
-    return "".join(char if char.isprintable() else _escape(char) for char in text)
+    return printable(text).replace("\n", "\\n")
 
 
 def in_lines(text: str) -> list[str]:
@@ -30,14 +32,6 @@ def in_json(document: object) -> str:
     return "".join(
         char if char.isprintable() or char == "\n" else _in_utf_16(char) for char in text
     )
-
-
-def _escape(char: str) -> str:
-    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
-    if named is not None:
-        return named
-    code = ord(char)
-    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
 def _in_utf_16(char: str) -> str:

@@ -172,7 +172,11 @@ def _close(
     left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
-    return Change(*(tuple(sorted(each, key=str)) for each in (gained, lost)), anew), left
+    return Change(_in_order(gained), _in_order(lost), anew), left
+
+
+def _in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    return tuple(sorted(triples, key=str))
 
 
 def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from lunargraph.formats import write_turtle as write_triples
 from lunargraph.namespaces import PREFIXES, REPORTS, is_iri
+from lunargraph.results.text import printable
 from lunargraph.validation.baselines import fingerprint
 from lunargraph.validation.escaping import in_lines
 
@@ -35,13 +36,7 @@ def write_turtle(report: Report) -> str:
     It conforms if there is no result at all, whatever its severity, as SHACL says. What a baseline
     knows hangs on ``lgr:known`` and is no result.
     """
-    text = write_triples(_triples(report), {**PREFIXES, "lgr": REPORTS})
-    return "".join(char if char.isprintable() or char == "\n" else _escape(char) for char in text)
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+    return printable(write_triples(_triples(report), {**PREFIXES, "lgr": REPORTS}))
 
 
 def _triples(report: Report) -> Iterator[Triple]:
