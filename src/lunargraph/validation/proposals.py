@@ -172,11 +172,8 @@ def _close(
     left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
-    return Change(_in_order(gained), _in_order(lost), anew), left
-
-
-def _in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    return tuple(sorted(triples, key=str))
+    gains, losses = (tuple(sorted(each, key=str)) for each in (gained, lost))
+    return Change(gains, losses, anew), left
 
 
 def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:
