@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = ["Result", "shacl_results"]
 
 import logging
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.namespace import SH, XSD
 
 from lunargraph.errors import LunarGraphError
+from lunargraph.namespaces import PREFIXES
 from lunargraph.store.grammar import uses_keyword
+from lunargraph.validation.shape_graphs import as_specified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +37,8 @@ class Result(NamedTuple):
     """One validation result.
 
     *path* and *shape* are nodes of the shapes, *focus* and *value* of the data; *component* is the
-    local name of the constraint component, such as ``MinCount``.
+    name of the constraint component, such as ``MinCount``, *severity* that of the severity, such as
+    ``Violation``; or the IRI where SHACL does not define it.
     """
 
     focus: Term
@@ -52,14 +56,16 @@ _ADVANCED = {SH.target, SH.rule, SH.expression}
 def shacl_results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
     """Return what the *shapes* find in the *data*, sorted; nothing is inferred on the way.
 
+    A result stands there as often as it is found, as for each of two classes that are missing.
+
     :raises LunarGraphError: the shapes themselves are wrong.
     """
     names = _Names()
     with _quiet_rdflib():
-        data_graph, shapes_graph = names.graph(data), names.graph(shapes)
+        data_graph, shapes_graph = names.graph(data), names.graph(as_specified(shapes))
         report = _report(data_graph, shapes_graph)
         results = [_result(report, node, names) for node in report.objects(predicate=SH.result)]
-    return sorted(set(results), key=lambda result: [str(part) for part in result])
+    return sorted(results, key=lambda result: [str(part) for part in result])
 
 
 _SPARQL = {SH.select, SH.ask, SH.construct, SH.update}
@@ -111,7 +117,9 @@ def _quiet_rdflib() -> Iterator[None]:
     before = rdflib.NORMALIZE_LITERALS, logger.disabled
     rdflib.NORMALIZE_LITERALS, logger.disabled = False, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=r"rdflib\.term")
+            yield
     finally:
         rdflib.NORMALIZE_LITERALS, logger.disabled = before
 
@@ -177,11 +185,17 @@ def _result(report: rdflib.Graph, node: Node, names: _Names) -> Result:
         focus,
         one(SH.resultPath),
         one(SH.value),
-        component.rpartition("#")[2].removesuffix("ConstraintComponent"),
+        _own(component, "ConstraintComponent"),
         shape,
-        severity.rpartition("#")[2],
+        _own(severity),
         _in_one_language(messages),
     )
+
+
+def _own(iri: str, suffix: str = "") -> str:
+    """Return the name of a term of SHACL without the *suffix*, or the IRI of another."""
+    own = iri.startswith(PREFIXES["sh"])
+    return iri.removeprefix(PREFIXES["sh"]).removesuffix(suffix) if own else iri
 
 
 def _in_one_language(messages: Iterable[Term]) -> tuple[str, ...]:

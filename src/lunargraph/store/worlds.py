@@ -1,0 +1,136 @@
+"""A graph before a change and after it: two stores that can be asked alike.
+
+What a change leads to is written into a checkpoint of the store, whose files are links to those of
+the store itself. So it takes time by what changes, and the store stays as it is.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Outcome", "World", "apply", "changed", "checkpoint"]
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from lunargraph.errors import StoreError
+from lunargraph.namespaces import INFERRED
+from lunargraph.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import BlankNode, Literal, Triple
+
+_DEFAULT = DefaultGraph()
+_INFERRED = NamedNode(INFERRED)
+
+
+class Outcome(NamedTuple):
+    """What a change of the asserted quads leads to.
+
+    *gained* and *lost* are triples that the inferred layer has newly, or has no more. A triple that
+    is asserted does not stand there.
+    """
+
+    added: Iterable[Quad]
+    removed: Iterable[Quad] = ()
+    gained: Iterable[Triple] = ()
+    lost: Iterable[Triple] = ()
+
+
+class World:
+    """Everything that holds, asserted or inferred, for one look-up after the other.
+
+    >>> from pyoxigraph import Literal
+    >>> moon, name = NamedNode("http://example.org/moon"), NamedNode("http://example.org/name")
+    >>> world = World(Dataset.from_quads([Quad(moon, name, Literal("Moon"))]))
+    >>> [str(triple.object) for triple in world.triples(moon)]
+    ['"Moon"']
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._store = dataset.store
+
+    def triples(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
+    ) -> Iterator[Triple]:
+        """Yield each triple that holds and fits, once; in no particular order."""
+        for graph in (_DEFAULT, _INFERRED):
+            for quad in self._store.quads_for_pattern(subject, predicate, object_, graph):
+                yield quad.triple
+
+    def holds(self, triple: Triple) -> bool:
+        """Tell whether a triple is asserted or inferred."""
+        return any(
+            Quad(triple.subject, triple.predicate, triple.object, graph) in self._store
+            for graph in (_DEFAULT, _INFERRED)
+        )
+
+    def is_asserted(self, triple: Triple) -> bool:
+        """Tell whether a triple is asserted."""
+        return Quad(triple.subject, triple.predicate, triple.object, _DEFAULT) in self._store
+
+    def graphs(self, triple: Triple) -> list[NamedNode | BlankNode]:
+        """Return the named graphs that assert a triple, sorted."""
+        found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        graphs = (quad.graph_name for quad in found)
+        named = [each for each in graphs if each not in (_DEFAULT, _INFERRED)]
+        return sorted(named, key=str)  # type: ignore[arg-type]  # the default graph is not among them
+
+
+@contextmanager
+def changed(dataset: Dataset, outcome: Outcome, *, beside: Path | None = None) -> Iterator[World]:
+    """Yield the world after a change of *dataset*; it is gone when the context ends.
+
+    :param beside: a folder on the file system of the store, for the checkpoint, whose files can
+        then be links; the system's folder for temporary files otherwise.
+    :raises StoreError: the disk is full or cannot be written.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="lunargraph-", dir=beside))
+    try:
+        checkpoint(dataset, folder / "store")
+        store = Store(str(folder / "store"))
+        apply(store, outcome)
+        yield World(Dataset(store, folder=folder / "store"))
+    except OSError as error:
+        raise StoreError("the change cannot be tried out", where=str(folder), got=str(error),
+                         mend="free some space on the disk") from error  # fmt: skip
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def checkpoint(dataset: Dataset, folder: Path) -> None:
+    """Make a store in *folder*, which must not exist, that holds what *dataset* does."""
+    if dataset.folder is None:
+        store = Store(str(folder))
+        store.bulk_extend(dataset.store)
+        store.flush()
+    else:
+        dataset.store.backup(str(folder))
+
+
+def apply(store: Store, outcome: Outcome) -> None:
+    """Change what *store* holds: asserted quads, the merged default graph, the inferred graph."""
+    for quad in outcome.removed:
+        store.remove(quad)
+        others = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if all(each.graph_name in (_DEFAULT, _INFERRED) for each in others):
+            store.remove(_in(_DEFAULT, quad.triple))
+    for triple in outcome.lost:
+        store.remove(_in(_INFERRED, triple))
+    for quad in outcome.added:
+        store.remove(_in(_INFERRED, quad.triple))
+        store.extend([quad, _in(_DEFAULT, quad.triple)])
+    store.extend(_in(_INFERRED, triple) for triple in outcome.gained)
+
+
+def _in(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
