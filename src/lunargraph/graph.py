@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.differences import Difference
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
     from lunargraph.reasoning import Closure, Inference, Progress
@@ -502,6 +503,58 @@ class LunarGraph:
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         """Return the shapes to check against: ours, or those that stand in the files themselves."""
         return [*(resources.shape_files() if self._shipped else self._files), *map(_path, more)]
+
+    def diff(
+        self,
+        before: str | os.PathLike[str],
+        after: str | os.PathLike[str] | None = None,
+        *,
+        paths: Sequence[str] = (),
+        layer: Layer = "all",
+        alone: bool = False,
+    ) -> Difference:
+        """Compare two states: files, folders, git revisions, log entries of a workspace.
+
+        What follows, follows together with the statements of this graph, save those of its files
+        that are compared themselves.
+
+        :param after: left out, a revision is compared with its files as they are now.
+        :param paths: only these files and folders of revisions.
+        :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
+        :param alone: infer from each side alone.
+        :returns: what was ``removed`` and ``added``, what is ``lost`` and ``gained``, and
+            ``write(format_name)`` for text, JSON and RDF Patch.
+        :raises FileError: a file is missing, unreadable or does not parse, a folder holds no RDF,
+            git is not installed.
+        :raises UnknownNameError: no such revision, log entry or layer.
+
+        >>> from lunargraph import resources
+        >>> graph = LunarGraph.open(resources.root() / "examples" / "questions" / "facts.ttl")
+        >>> file = resources.root() / "examples" / "good.ttl"
+        >>> graph.diff(file, file).equal
+        True
+        """
+        from lunargraph.differences import compare, find_states  # as for reason
+
+        old, new = find_states(before, after, paths)
+        compared = old.files | new.files
+        others = [file for file in self._files if alone or file.resolve() not in compared]
+        beside = LunarGraph([] if alone else others, shipped=self._shipped, trust=self._trust)
+        same = len(others) == len(self._files) and not alone
+        known = {quad.triple for quad in beside.asserted()}
+
+        def close(more: Iterable[Triple]) -> Closure:
+            from lunargraph.reasoning import Closure
+
+            if not same:
+                return Closure.of_triples({*known, *more}, self._progress)
+            closure = self.closure()
+            closure.add(more)
+            return closure
+
+        difference = compare(old, new, known=known, closure=close, layer=layer)
+        self._finish()
+        return difference
 
     def description(self) -> Triples:
         """Return the description of the graph and its data sets in VoID and DCAT.
