@@ -232,6 +232,25 @@ class Closure:
         """
         return self._change(triples, adding=False)
 
+    def follows(self, triples: Iterable[Triple]) -> set[Triple]:
+        """Return those of *triples* that :meth:`inferred` has: they follow and are not asserted."""
+        texts = {each: (str(each.subject), str(each.predicate), str(each.object))
+                 for each in triples}  # fmt: skip
+        ids = self._dictionary.ids(text for each in texts.values() for text in each)
+        rows = {
+            tuple(ids[text] for text in each): triple
+            for triple, each in texts.items()
+            if all(text in ids for text in each)
+        }
+        if not rows:
+            return set()
+        self._sql.execute("CREATE OR REPLACE TEMP TABLE wanted (s INTEGER, p INTEGER, o INTEGER)")
+        insert_rows(self._sql, "wanted", list(rows), 3)
+        found = self._sql.execute(
+            f"SELECT s, p, o FROM ({self._inferred_rows()}) JOIN wanted USING (s, p, o)"
+        )
+        return {rows[row] for row in found.fetchall()}
+
     def _change(self, triples: Iterable[Triple], *, adding: bool) -> Change:
         given = set(triples)
         try:

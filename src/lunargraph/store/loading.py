@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["load_asserted"]
+__all__ = ["asserted_in", "load_asserted"]
 
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -15,6 +15,8 @@ from lunargraph.namespaces import GRAPH, INFERRED, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from lunargraph.formats import Document
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
@@ -31,18 +33,19 @@ def load_asserted(files: Iterable[Path]) -> list[Quad]:
 
     :raises FileError: a file is missing, unreadable, or does not parse.
     """
-    quads: list[Quad] = []
-    for path in files:
-        document = load_document(path)
-        home = _home(document.quads, path)
-        quads += [
-            Quad(quad.subject, quad.predicate, quad.object, home)
-            if quad.graph_name == _DEFAULT
-            else quad
-            for quad in document.quads
-            if quad.graph_name != _INFERRED
-        ]
-    return quads
+    return [quad for path in files for quad in asserted_in(load_document(path), path)]
+
+
+def asserted_in(document: Document, path: Path) -> list[Quad]:
+    """Return the statements of a *document* from the file at *path*, each in a named graph."""
+    home = _home(document.quads, path)
+    return [
+        Quad(quad.subject, quad.predicate, quad.object, home)
+        if quad.graph_name == _DEFAULT
+        else quad
+        for quad in document.quads
+        if quad.graph_name != _INFERRED
+    ]
 
 
 def _home(quads: Iterable[Quad], path: Path) -> NamedNode:
