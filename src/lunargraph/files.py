@@ -152,7 +152,7 @@ def _write(handle: int, data: bytes | Iterable[bytes]) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Put the names in *folder* on the disk, renamed ones too, where the file system offers that."""
+    """Put the names in *folder* on the disk, where the file system offers that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CONFIGURATION", "SHIPPED", "Workspace", "find_workspace"]
+__all__ = ["CONFIGURATION", "SHIPPED", "Workspace", "check_name", "find_workspace", "read_steadily"]
 
 import os
 import re
@@ -19,20 +19,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunargraph import resources
-from lunargraph.errors import UsageError, WorkspaceError
+from lunargraph.errors import LunarGraphError, UsageError, WorkspaceError
 from lunargraph.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import TypeVar
+
+    _Read = TypeVar("_Read")
 
 CONFIGURATION = "lunargraph.toml"
 SHIPPED = "shipped"
 """The base that is the shipped ontology and data."""
-ONTOLOGY_ONLY = "ontology"
+ONTOLOGY = "ontology"
+"""The base that is the shipped ontology without the data."""
+OURS = (SHIPPED, ONTOLOGY)
 VERSION = 1
 """The layout of a workspace; raised when an older lunargraph would misread it."""
 _KEYS = ("version", "name", "base", "shapes")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ATTEMPTS = 20
 _TAKEN = ("file", "inferred")
 """Names below ``graph/`` that mean something else."""
 
@@ -56,14 +62,14 @@ def find_workspace(start: str | os.PathLike[str] | None = None) -> Path | None:
 class Workspace(NamedTuple):
     """What ``lunargraph.toml`` says, and the folder it stands in.
 
-    *base* is ``"shipped"``, ``"ontology"`` (without the data) or files, which may lie anywhere;
-    *shapes* are SHACL files to check against besides those of the base.
+    *base* is ``"shipped"``, ``"ontology"`` (without the data), files, which may lie anywhere, or
+    several of these; *shapes* are SHACL files to check against besides those of the base.
     """
 
     root: Path
     name: str
-    base: str | tuple[Path, ...] = SHIPPED
-    shapes: tuple[Path, ...] = ()
+    base: tuple[str, ...] = (SHIPPED,)
+    shapes: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, root: str | os.PathLike[str]) -> Workspace:
@@ -85,8 +91,8 @@ class Workspace(NamedTuple):
         return cls(
             folder,
             about["name"],
-            base if isinstance(base, str) else tuple(folder / each for each in base),
-            tuple(folder / each for each in about.get("shapes", ())),
+            (base,) if isinstance(base, str) else tuple(base),
+            tuple(about.get("shapes", ())),
         )
 
     @property
@@ -104,17 +110,25 @@ class Workspace(NamedTuple):
         """The folder of this machine alone."""
         return self.root / ".lunargraph"
 
+    @property
+    def shipped(self) -> bool:
+        """Whether the facts stand on the shipped ontology, whose terms describe records."""
+        return any(each in OURS for each in self.base)
+
     def base_files(self) -> list[Path]:
         """Return the files that the facts stand on."""
-        if not isinstance(self.base, str):
-            return list(self.base)
-        graphs = [folder / "graph.trig" for folder in resources.dataset_folders()]
-        return [*resources.ontology_files(), *(graphs if self.base == SHIPPED else [])]
+        files = self._own_base()
+        if SHIPPED in self.base:
+            files += [folder / "graph.trig" for folder in resources.dataset_folders()]
+        return [*(resources.ontology_files() if self.shipped else []), *files]
 
     def shape_files(self) -> list[Path]:
-        """Return the shapes that facts are checked against."""
-        base = resources.shape_files() if isinstance(self.base, str) else list(self.base)
-        return [*base, *self.shapes]
+        """Return the shapes that facts are checked against: ours, and those in other files."""
+        ours = resources.shape_files() if self.shipped else []
+        return [*ours, *self._own_base(), *(self.root / each for each in self.shapes)]
+
+    def _own_base(self) -> list[Path]:
+        return [self.root / each for each in self.base if each not in OURS]
 
     def fact_files(self) -> list[Path]:
         """Return the files of facts, sorted.
@@ -150,6 +164,34 @@ class Workspace(NamedTuple):
                 if entry.is_symlink():
                     raise _link(Path(entry.path))
                 yield Path(entry.path)
+
+
+def read_steadily(
+    workspace: Workspace, read: Callable[[], _Read], *, announce: Callable[[str], None]
+) -> _Read:
+    """Return what *read* reads of the files, at a moment when no change of them is half done.
+
+    A change that was interrupted is finished first. No lock is waited for.
+
+    :raises WorkspaceError: somebody changes the files all the time.
+    """
+    from lunargraph.workspace.journal import wait_until_settled  # json: only with a workspace
+
+    for _ in range(_ATTEMPTS):
+        wait_until_settled(workspace.root, announce)
+        before = workspace.log_files()
+        journal = workspace.private / "journal.json"
+        try:
+            result = read()
+        except LunarGraphError:
+            if not journal.exists() and workspace.log_files() == before:
+                raise
+        else:
+            if not journal.exists() and workspace.log_files() == before:
+                return result
+    raise WorkspaceError(
+        "the workspace is changed all the time", where=str(workspace.root), mend="try again later"
+    )
 
 
 def check_name(name: str, where: str | None = None) -> None:
@@ -207,10 +249,10 @@ def _read(path: Path) -> dict[str, Any]:
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _TAKEN:
         raise wrong("the name is missing or wrong", expected='a slug, such as name = "my-facts"')
     base = about.get("base", SHIPPED)
-    if base not in (SHIPPED, ONTOLOGY_ONLY) and not _are_paths(base):
+    if base not in OURS and not (_are_paths(base) and base):
         raise wrong(
             "the base is wrong",
-            expected='base = "shipped", "ontology" or a list of RDF files',
+            expected='base = "shipped", "ontology", or a list of these and of RDF files',
             got=repr(base),
         )
     if not _are_paths(about.get("shapes", [])):

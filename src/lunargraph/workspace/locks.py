@@ -68,9 +68,7 @@ def _opened(path: Path) -> int:
     return os.open(path, flags, 0o666)
 
 
-def _acquire(
-    descriptor: int, path: Path, on_wait: Callable[[str], None], timeout: float
-) -> None:
+def _acquire(descriptor: int, path: Path, on_wait: Callable[[str], None], timeout: float) -> None:
     began = time.monotonic()
     told = False
     while True:
