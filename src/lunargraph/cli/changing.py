@@ -43,8 +43,10 @@ def _storing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 _SHAPES = click.option("--shapes", multiple=True, metavar="FILE",
                        help="SHACL shapes to check against as well; repeatable.")  # fmt: skip
-_ACCEPT = click.option("--accept-warnings", is_flag=True,
-                       help="Store it in spite of warnings; never in spite of violations.")  # fmt: skip
+_ACCEPT = click.option(
+    "--accept-warnings", is_flag=True,
+    help="Store it in spite of warnings; never in spite of violations.",
+)  # fmt: skip
 
 
 @click.command(epilog="Example:  lunargraph init lunar-notes --licence "
@@ -53,8 +55,8 @@ _ACCEPT = click.option("--accept-warnings", is_flag=True,
 @click.option("--name", help="The name of the data set, a slug; that of DIR unless said.")
 @click.option("--title", help="The same for people.")
 @click.option("--base", multiple=True, metavar="BASE",
-              help="What the facts stand on: shipped (the default), ontology (without the data), or "
-              "an RDF file; repeatable.")  # fmt: skip
+              help="What the facts stand on: shipped (the default), ontology (without the data), "
+              "or an RDF file; repeatable.")  # fmt: skip
 @click.option("--licence", metavar="IRI", help="The licence of the facts.")
 @click.option("--known-until", metavar="DATE", help="The date up to which the facts will be known.")
 @click.pass_obj
@@ -87,10 +89,19 @@ def init(
     epilog="Example:  lunargraph add jordan.ttl --source nasa-jordan-2026 -m 'Jordan signed'"
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--source", "sources", multiple=True, metavar="SOURCE",
-              help="A source of the facts that the graph knows: a slug or an IRI; repeatable.")  # fmt: skip
-@click.option("--cite", "citation", metavar="TEXT",
-              help="Where in the source; without --source, the title of a source to describe.")  # fmt: skip
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="SOURCE",
+    help="A source of the facts that the graph knows: a slug or an IRI; repeatable.",
+)
+@click.option(
+    "--cite",
+    "citation",
+    metavar="TEXT",
+    help="Where in the source; without --source, the title of a source to describe.",
+)
 @click.option("--read", type=click.Choice(READINGS),
               help="How a source that is only cited was read.")  # fmt: skip
 @click.option("--confidence", type=click.Choice(CONFIDENCES), default="low", show_default=True,
@@ -153,8 +164,11 @@ def undo(options: Options, /, by: str | None, format_name: str, **said: Any) -> 
 
 
 @click.command(epilog="Example:  lunargraph log --check")
-@click.option("--check", is_flag=True,
-              help="Tell where facts are not what the log says; exit code 1 if there are any.")  # fmt: skip
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Tell where facts are not what the log says; exit code 1 if there are any.",
+)
 @_FORMAT
 @click.pass_obj
 def log(options: Options, check: bool, format_name: str) -> int:

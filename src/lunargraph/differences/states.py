@@ -20,8 +20,9 @@ from lunargraph.differences import git
 from lunargraph.errors import FileError, UnknownNameError, UsageError
 from lunargraph.files import read_bytes
 from lunargraph.formats import FORMATS, format_of, parse_quads
-from lunargraph.formats.rdf_patch import SUFFIX, apply_patch, load_patch
 from lunargraph.namespaces import INFERRED
+from lunargraph.workspace.change_log import Log
+from lunargraph.workspace.folders import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,6 @@ _IN_FOLDERS = _SUFFIXES - {".json", ".xml"}
 """The suffixes by which a folder is searched: other things than RDF have these two."""
 _LOG = re.compile(r"log:(\d{1,9})")
 _NUMBER = re.compile(r"\d{1,9}")
-_CHANGE = re.compile(r"0*(\d{1,9})-[0-9a-f]+" + re.escape(SUFFIX))
 _INFERRED = NamedNode(INFERRED)
 
 
@@ -104,7 +104,7 @@ def _find(name: str, paths: Sequence[str]) -> _Found:
     if _exists(path):
         return _Found(_of_paths(name, _files_in(path, name) if path.is_dir() else [path]))
     log = _LOG.fullmatch(name)
-    root = _workspace() if log or _NUMBER.fullmatch(name) else None
+    root = find_workspace() if log or _NUMBER.fullmatch(name) else None
     if log and root is None:
         raise UsageError("here is no workspace, so there is no log", got=name)
     if root is not None:
@@ -207,28 +207,13 @@ def _now(old: _Found, paths: Sequence[str]) -> _Found:
     return _Found(_of_paths("now", sorted(files)), old.tree)
 
 
-def _workspace() -> Path | None:
-    """Return the workspace around the current folder."""
-    here = Path.cwd()
-    return next(
-        (each for each in (here, *here.parents) if (each / "lunargraph.toml").exists()), None
-    )
-
-
 def _of_log(name: str, root: Path, number: int) -> State:
     """Return the state of a workspace after the change of this *number*; 0 is before the first."""
-    changes = {
-        int(match[1]): path
-        for path in sorted((root / "changes").glob(f"*{SUFFIX}"))
-        if (match := _CHANGE.fullmatch(path.name))
-    }
-    if number and number not in changes:
-        raise UnknownNameError("entry of the log", str(number), map(str, changes))
-    quads: set[Quad] = set()
-    for each in sorted(changes):
-        if each <= number:
-            quads = apply_patch(load_patch(changes[each]), quads)
-    return State(name, sorted(quads, key=str), frozenset(_facts(root)))
+    log = Log(Workspace.open(root))
+    numbers = {entry.number for entry in log.entries}
+    if number and number not in numbers:
+        raise UnknownNameError("entry of the log", str(number), map(str, sorted(numbers)))
+    return State(name, sorted(log.quads_until(number), key=str), frozenset(_facts(root)))
 
 
 def _facts(root: Path) -> list[Path]:

@@ -159,7 +159,9 @@ class Workspace(NamedTuple):
             raise _link(folder)
         if not folder.is_dir():
             return
-        for entry in os.scandir(folder):
+        with os.scandir(folder) as listed:
+            entries = list(listed)
+        for entry in entries:
             if entry.name.endswith(suffix) and not entry.name.startswith("."):
                 if entry.is_symlink():
                     raise _link(Path(entry.path))

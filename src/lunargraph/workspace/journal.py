@@ -52,7 +52,7 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
     """
     private = root / PRIVATE
     try:
-        shutil.rmtree(private / _STAGED, ignore_errors=True)  # what one that was killed left behind
+        _clean(private)
         (private / _STAGED).mkdir()
         steps = [_stage(root, number, write) for number, write in enumerate(writes)]
         settle(private / _STAGED)
@@ -124,6 +124,13 @@ def tell_recovery(doing: str | None, announce: Callable[[str], None]) -> None:
     """Say what was recovered, if anything was."""
     if doing is not None:
         announce(f"finished a change of the workspace that was interrupted: {doing}")
+
+
+def _clean(private: Path) -> None:
+    """Remove what one that was killed before its journal was there left behind."""
+    shutil.rmtree(private / _STAGED, ignore_errors=True)
+    for path in private.glob(".lunargraph-*.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def _stage(root: Path, number: int, write: Write) -> dict[str, Any]:

@@ -437,7 +437,7 @@ def _base_of(base: Sequence[str | os.PathLike[str]], root: Path) -> list[str]:
 
     found = []
     for given in map(str, base):
-        if given in OURS and not Path(given).exists():
+        if given in OURS:
             found.append(given)
         else:
             read_bytes(given)
