@@ -52,8 +52,8 @@ class Transaction(NamedTuple):
     """What became of a change.
 
     *report* is what was found wrong with it, *difference* what it makes different, None if it could
-    not even be read. *entry* is the entry of the log if the change was *stored*; *files* are those
-    that it touches.
+    not even be read. *entry* is the entry of the log if the change was *stored*, None if it made
+    nothing different; *files* are those that it touches.
     """
 
     stored: bool

@@ -253,7 +253,7 @@ def test_entries_of_the_log(here: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(workspace.root)
     assert literals("log:2", "3") == (["1"], ["1", "2"])
     assert literals("3", "log:4") == (["1", "2"], ["2", "2", "3"])  # two nodes, not one
-    assert values("0", "../outside.ttl") == ([], ["9"])
+    assert values("0", "../../outside.ttl") == ([], ["9"])
     with pytest.raises(UnknownNameError, match="entry of the log"):
         find_states("1", "5")
     entry = next(workspace.changes.glob("0003-*"))

@@ -50,7 +50,12 @@ class Changes(RuleBasedStateMachine):
     def teardown(self) -> None:
         self._folder.cleanup()
 
-    @rule(name=NAMES, statements=STATEMENTS, replace=st.sampled_from([True, True, True, False]), step=STEPS)
+    @rule(
+        name=NAMES,
+        statements=STATEMENTS,
+        replace=st.sampled_from([True, True, True, False]),
+        step=STEPS,
+    )
     def add(self, name: str, statements: list[str], replace: bool, step: int) -> None:
         text = "@prefix ex: <http://example.org/> .\n" + "\n".join(statements)
         document = parse_document(text.encode(), "trig", name=name)

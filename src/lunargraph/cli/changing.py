@@ -193,6 +193,9 @@ def _show(options: Options, outcome: Transaction, format_name: str, *, dry_run: 
         files = ", ".join(outcome.files)
         talk.say(f"entry {outcome.entry.number} of the log ({outcome.entry.short_id}): {files}")
         return 0
+    if outcome.stored:
+        talk.say("the workspace says all that already")
+        return 0
     sound = not outcome.report.fails("warning")
     if dry_run and outcome.difference is not None:
         talk.say("nothing was stored, because of --dry-run")

@@ -64,6 +64,11 @@ class FileChange(NamedTuple):
         return self.after.write() if self.after.quads else None
 
     @property
+    def different(self) -> bool:
+        """Whether the file is to say something that it does not say by the log."""
+        return self.logged != self.after
+
+    @property
     def by_hand(self) -> bool:
         """Whether the file was changed without the log."""
         return self.disk != (self.logged.write() if self.logged.quads else None)
@@ -259,21 +264,30 @@ class Transactions:
 
     def carry_out(
         self, plan: Plan, *, why: str = "", who: str | None = None, besides: Sequence[Write] = ()
-    ) -> Entry:
+    ) -> Entry | None:
         """Store what a plan says, with its entry in the log; return the entry.
+
+        A plan that makes nothing different has none; files that only look otherwise are put into
+        canonical form.
 
         :param besides: other files that are written with them.
 
         :raises FileError: the disk is full or a folder cannot be written; nothing was changed.
         """
         heads = self.log.heads
+        writes = [Write(each.path, each.data) for each in plan.changes if each.disk != each.data]
+        changes = [each for each in plan.changes if each.different]
+        if plan.changes and not changes:
+            if writes:
+                commit(self.workspace.root, writes, plan.action)
+            return None
         files = [
             Touched(
                 each.path,
                 _digest(each.logged.write() if each.logged.quads else None),
                 _digest(each.data),
             )
-            for each in plan.changes
+            for each in changes
         ]
         entry, text = write_entry(
             Entry(
@@ -287,9 +301,8 @@ class Transactions:
                 tuple(files),
                 plan.undoes,
             ),
-            [patch_between(each.logged, each.after) for each in plan.changes],
+            [patch_between(each.logged, each.after) for each in changes],
         )
-        writes = [Write(each.path, each.data) for each in plan.changes]
         writes += [Write(entry.path, text), *besides]
         commit(self.workspace.root, writes, f"{plan.action}, entry {entry.number}")
         return entry
@@ -306,7 +319,7 @@ class Transactions:
             elif logged is None:
                 found.append(f"{name} is not in the log; `lunargraph add {name}` records it")
             elif self._says_the_same(name, disk):
-                found.append(f"{name} is not in canonical form; `lunargraph fmt {name}` mends it")
+                found.append(f"{name} is not in canonical form; `lunargraph add {name}` mends it")
             else:
                 found.append(
                     f"{name} was changed by hand; `lunargraph add {name}` records the change"
