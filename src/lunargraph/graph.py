@@ -127,12 +127,12 @@ class LunarGraph:
                     "a graph is that of some files or that of a workspace, not both",
                     mend="leave the workspace out, or list the files as its base",
                 )
-            from lunargraph.workspace.folders import Workspace  # as for the formats
+            from lunargraph.workspace.folders import SHIPPED, Workspace  # as for the formats
 
             found = Workspace.open(workspace)
         return cls(
             paths or _shipped_files(),
-            shipped=not paths if found is None else found.shipped,
+            shipped=not paths if found is None else SHIPPED in found.base,
             cache=cache,
             announce=announce,
             progress=progress,

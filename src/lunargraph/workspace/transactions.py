@@ -404,7 +404,7 @@ def init_workspace(
             expected="such as https://creativecommons.org/licenses/by/4.0/",
         )  # fmt: skip
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        (root / "facts").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refusal(folder, error) from None
     workspace = Workspace(root, name, tuple(known))
