@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
     from lunargraph.store.trust import Sifted
-    from lunargraph.stored_queries import StoredQuery
+    from lunargraph.stored_queries import Foundation, StoredQuery
     from lunargraph.validation import Report
     from lunargraph.workspace import Announce, Cache
     from lunargraph.workspace.change_log import Entry
@@ -149,7 +149,9 @@ class LunarGraph:
         """Run the stored query *name* and return its table.
 
         Values are text; each becomes the RDF term that its parameter declares, and one left out
-        keeps its default. Asserted and inferred statements are both searched.
+        keeps its default. Asserted and inferred statements are both searched. A query that may be
+        asked about one statement reads its three words as :meth:`why` does, and is told what the
+        statement rests on, by the proof that :meth:`why` gives.
 
         :param name: file name without ``.rq``, such as ``"double-members"``.
         :param endpoint: a SPARQL 1.1 server to ask instead of this graph.
@@ -159,6 +161,7 @@ class LunarGraph:
         :raises UnknownNameError: no such query; the message offers the nearest names.
         :raises ParameterError: not declared, refused by its type, or there is no row and a value
             names an individual that the graph does not mention; the nearest are offered.
+        :raises UsageError: a server was asked for a proof, or a word of a statement means nothing.
 
         Source: SPARQL 1.1 Query Language, section 10.2 (inline data).
 
@@ -171,7 +174,8 @@ class LunarGraph:
         stored = find_query(name, resources.query_files())
         values = {key: str(value) for key, value in parameters.items()}
         try:
-            text = stored.bind(values)
+            words = stored.asked(values)
+            text = stored.bind(values, words and self._foundations(words, endpoint))
         except ParameterError:
             if endpoint is None:
                 self._refuse_strangers(stored, values)
@@ -184,6 +188,21 @@ class LunarGraph:
         if not answer.terms and endpoint is not None:
             self._refuse_foreign(endpoint, timeout)
         return answer
+
+    def _foundations(self, words: tuple[str, str, str], endpoint: str | None) -> list[Foundation]:
+        """Return what the statement of three *words* rests on; say so if it does not hold."""
+        from lunargraph.explaining import foundations  # as for validate
+
+        if endpoint is not None:
+            raise UsageError(
+                "a server gives no proof of a statement",
+                where=endpoint,
+                mend="leave --endpoint out, or ask about a thing",
+            )
+        explanation = self.why(*words)
+        if not explanation.holds:
+            self._announce(f"{explanation.write().splitlines()[0]} `lunargraph why` tells more")
+        return foundations(explanation)
 
     def _refuse_foreign(self, endpoint: str, timeout: float | None) -> None:
         """Say so where no answer is due to a server that does not show what a query looks at."""

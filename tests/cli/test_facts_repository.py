@@ -143,34 +143,59 @@ def test_the_hooks_of_the_framework_run(repository: Path, run: Run) -> None:
         run(*shlex.split(entry), FACTS)
 
 
-def merged(repository: Path, run: Run, ours: str, theirs: str, code: int) -> None:
-    """Add a record on each of two branches, and merge them."""
+def merged(repository: Path, run: Run, changes: dict[str, Callable[[str], str]], code: int) -> str:
+    """Change the facts on each of two branches, merge them, and return what comes out."""
     run("git", "config", "core.hooksPath", "none")
-    for branch, slug in (("ours", ours), ("theirs", theirs)):
+    facts = repository / FACTS
+    for branch, change in changes.items():
         run("git", "checkout", "-q", "-b", branch, "main")
-        add(repository / FACTS, record(slug))
+        facts.write_text(change(facts.read_text("utf-8")), "utf-8")
         run("lunargraph", "fmt", FACTS)
-        run("git", "commit", "-qam", slug)
-    run("git", "checkout", "-q", "ours")
-    run("git", "merge", "-q", "-m", "merge", "theirs", code=code)
+        run("git", "commit", "-qam", branch)
+    run("git", "merge", "-q", "-m", "merge", next(iter(changes)), code=code)
+    return facts.read_text("utf-8")
+
+
+def with_record(slug: str) -> Callable[[str], str]:
+    return lambda text: text + record(slug)
+
+
+def with_driver(run: Run) -> None:
+    run("git", "config", "merge.facts.driver", "./merge-facts.sh %O %A %B %P")
 
 
 def test_two_branches_that_add_a_record_each_merge(repository: Path, run: Run) -> None:
-    merged(repository, run, "ke", "id", 0)
-    text = (repository / FACTS).read_text("utf-8")
+    text = merged(repository, run, {"a": with_record("ke"), "b": with_record("id")}, 0)
     assert [text.count(f"lgi:accords-{slug}\n") for slug in ("id", "jo", "ke")] == [1, 1, 1]
     run("./check-facts.sh")
 
 
-def test_records_that_are_neighbours_conflict_and_fmt_mends_it(repository: Path, run: Run) -> None:
-    merged(repository, run, "ke", "za", 1)
+def test_neighbours_conflict_line_by_line(repository: Path, run: Run) -> None:
+    merged(repository, run, {"a": with_record("ke"), "b": with_record("kz")}, 1)
+    refused = run("./check-facts.sh", code=3)  # git stages no file that conflicts
+    assert refused.stderr
     assert "a merge conflict is left in the file" in run("lunargraph", "fmt", FACTS, code=3).stderr
-    text = (repository / FACTS).read_text("utf-8")
-    both = re.sub(r"^(<<<<<<<|=======|>>>>>>>).*\n", "", text, flags=re.MULTILINE)
-    (repository / FACTS).write_text(both, "utf-8")
-    run("lunargraph", "fmt", FACTS)
-    run("git", "commit", "-qam", "merge")
+
+
+def test_neighbours_merge_with_the_driver(repository: Path, run: Run) -> None:
+    with_driver(run)
+    text = merged(repository, run, {"a": with_record("ke"), "b": with_record("kz")}, 0)
+    assert [text.count(f"lgi:accords-{slug}\n") for slug in ("jo", "ke", "kz")] == [1, 1, 1]
     run("./check-facts.sh")
+    added = run("lunargraph", "diff", "main", "HEAD", "--layer", "asserted", code=1).stdout
+    assert added.endswith("\n24 added, 0 removed\n")
+
+
+def test_what_both_branches_changed_is_left_to_a_person(repository: Path, run: Run) -> None:
+    with_driver(run)
+    days: dict[str, Callable[[str], str]] = {
+        "a": lambda text: text.replace("2026-09-01", "2026-09-03"),
+        "b": lambda text: text.replace("2026-09-01", "2026-09-04"),
+    }
+    text = merged(repository, run, days, 1)
+    assert "<<<<<<<" in text
+    assert "2026-09-03" in text
+    assert "2026-09-04" in text
 
 
 def test_git_shows_facts_by_thing(repository: Path, run: Run) -> None:

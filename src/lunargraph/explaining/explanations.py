@@ -55,7 +55,7 @@ class Explanation:
     """Why a *statement* holds, or what is closest to it if it does not.
 
     *statement* is None where a contradiction is explained, and *proof* is None for a statement that
-    does not hold.
+    does not hold. *quads* are the asserted statements, in their named graphs.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Explanation:
         self.proof = proof
         self.every_way = every_way
         self._closure = closure
-        self._quads = quads
+        self.quads = quads
 
     @property
     def holds(self) -> bool:
@@ -86,7 +86,7 @@ class Explanation:
     @cached_property
     def triples(self) -> list[Triple]:
         """What the graph asserts."""
-        return [quad.triple for quad in self._quads]
+        return [quad.triple for quad in self.quads]
 
     @cached_property
     def parts(self) -> Index:
@@ -125,7 +125,7 @@ class Explanation:
         wording = Wording(self._names, self.parts, terms)
         proved = self.proof.walk() if self.proof is not None else ()
         wanted = shown | {part.statement for part in proved if part.statement is not None}
-        grounds = Grounds(self._quads, wanted, wording)
+        grounds = Grounds(self.quads, wanted, wording)
         return Outline(root, wording, grounds, circular, instead, links)
 
     def _instead(self) -> list[Statement]:
