@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 
 from lunargraph.differences import Difference
 from lunargraph.errors import UnknownNameError
-from lunargraph.files import write_atomically
+from lunargraph.files import digest, write_atomically
 from lunargraph.formats import load_quads, parse_quads, serialize
 from lunargraph.formats.rdf_patch import Patch
 from lunargraph.namespaces import PREFIXES
@@ -193,6 +193,14 @@ class _Changes:
                     write_atomically(files[-1], each.logged.write())
             yield self.graph.of_files(files)
 
+    def digests(self) -> dict[Path, str | None]:
+        """Return the digest of each file as it is to be, None for one that is to go."""
+        root = self.graph.workspace.root
+        return {
+            root / each.path: None if each.data is None else digest(each.data)
+            for each in self.plan.changes
+        }
+
     def difference(self, proposal: Proposal) -> Difference:
         """Return what is different, with the labels of all that it speaks of."""
         patches = [patch_between(each.logged, each.after) for each in self.plan.changes]
@@ -231,10 +239,13 @@ def _stored(
         with proposed(base.dataset, base.closure, facts, removed=changes.removed) as proposal:
             report = check(base, proposal)
             difference = changes.difference(proposal)
-    accepted = not report.fails("violation" if terms.accept_warnings else "warning")
-    if terms.dry_run or not accepted:
-        return Transaction(False, report, difference, files)
-    entry = changes.transactions.carry_out(plan, why=terms.message, who=terms.who)
+            accepted = not report.fails("violation" if terms.accept_warnings else "warning")
+            if terms.dry_run or not accepted:
+                return Transaction(False, report, difference, files)
+            entry = changes.transactions.carry_out(plan, why=terms.message, who=terms.who)
+            if base is changes.graph:
+                after = proposal.after.dataset
+                base.keep_changed(base.dataset, changes.digests(), after, proposal.closure)
     changes.graph.forget()
     return Transaction(True, report, difference, files, entry)
 

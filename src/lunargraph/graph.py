@@ -818,6 +818,32 @@ class LunarGraph:
             progress=self._progress, trust=self._trust,
         )  # fmt: skip
 
+    def keep_changed(
+        self, before: Dataset, changed: Mapping[Path, str | None], after: Dataset, closure: Closure
+    ) -> None:
+        """Put what a change made of this graph into the cache, so that it need not be built.
+
+        :param before: the dataset that was changed.
+        :param changed: the SHA-256 of each file that is another now, None for one that is gone.
+        """
+        from lunargraph.store.worlds import checkpoint
+        from lunargraph.workspace import layout
+
+        def fill(folder: Path) -> None:
+            checkpoint(after, folder / "store")
+            closure.save(folder / layout.CLOSURE)
+
+        cache = self._open_cache()
+        known = {
+            _path(path): str(sha) for path, (*_, sha) in cache.manifest(before)["inputs"].items()
+        }
+        now = {**known, **changed}
+        expected = {path: sha for path, sha in now.items() if sha is not None}
+        try:
+            cache.derive(self.files, expected, fill, engine=self._maker(), announce=self._announce)
+        except StoreError as error:  # the change is stored; only the next command takes longer
+            self._announce(f"{error.what}; the graph will be built again")
+
     def forget(self) -> None:
         """Read the files again when the graph is next asked."""
         self._dataset = None
