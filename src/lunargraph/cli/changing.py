@@ -13,6 +13,7 @@ from lunargraph.cli.app import Options
 from lunargraph.cli.output import write_bytes
 from lunargraph.cli.talk import Talk
 from lunargraph.graph import LunarGraph
+from lunargraph.results.text import printable
 from lunargraph.workspace.records import CONFIDENCES, READINGS, VERIFICATIONS
 
 if TYPE_CHECKING:
@@ -215,8 +216,7 @@ def _as_text(entries: Sequence[Entry]) -> str:
             sign = "+" if file.before is None else "-" if file.after is None else "~"
             lines.append(f"  {sign} {file.path}")
         blocks.append("\n".join(lines) + "\n")
-    text = "\n".join(blocks)
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+    return printable("\n".join(blocks))
 
 
 def _as_json(entries: Sequence[Entry]) -> str:

@@ -8,7 +8,7 @@ import click
 
 from lunargraph.cli.app import Options
 from lunargraph.cli.output import choose_format, write_bytes
-from lunargraph.errors import UnknownNameError, UsageError
+from lunargraph.errors import UnknownNameError
 
 _PATHS = "lunargraph.differing.paths"
 
@@ -63,18 +63,15 @@ def diff(
     chosen = choose_format(format_name, output, "text", offered=FORMATS)
     if chosen not in FORMATS:
         raise UnknownNameError("format", chosen, FORMATS)
-    if chosen == "patch" and layer == "inferred":
-        raise UsageError(
-            "a patch holds what is asserted: what follows from it need not be said",
-            mend="leave --layer inferred out, or choose text or json",
-        )
+    if chosen == "patch" and layer == "all":
+        layer = "asserted"  # a patch holds no more
     options = ctx.obj
     assert isinstance(options, Options)  # noqa: S101 - tells the type checker
     difference = options.graph().diff(
         before,
         after,
         paths=ctx.meta.get(_PATHS, ()),
-        layer="asserted" if chosen == "patch" else layer,  # type: ignore[arg-type]
+        layer=layer,  # type: ignore[arg-type]  # one of the choices
         alone=alone,
     )
     write_bytes(difference.write(chosen).encode(), output)

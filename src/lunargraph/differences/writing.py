@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 from lunargraph.differences.owners import Owners
 from lunargraph.formats.rdf_patch import write_patch
 from lunargraph.namespaces import GRAPH, PREFIXES, compact
+from lunargraph.results.text import printable
 from lunargraph.validation.names import Names
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def write_text(difference: Difference) -> str:
     if difference.lost or difference.gained:
         blocks.append("What follows:")
         blocks += text.blocks(difference.lost or (), difference.gained or ())
-    whole = "\n\n".join([*blocks, _summary(difference)]) + "\n"
-    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in whole)
+    return printable("\n\n".join([*blocks, _summary(difference)]) + "\n")
 
 
 class _Line(NamedTuple):
@@ -120,11 +120,6 @@ def _summary(difference: Difference) -> str:
         newly, no_more = len(difference.gained or ()), len(difference.lost)
         parts.append(f"{newly} follow{'s' if newly == 1 else ''} newly, {no_more} no more")
     return "; ".join(parts)
-
-
-def _escaped(char: str) -> str:
-    """Show a character that could drive a terminal instead of sending it."""
-    return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 
 
 def write_json(difference: Difference) -> str:
