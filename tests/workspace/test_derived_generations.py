@@ -1,11 +1,13 @@
 """What the cache derives from a change is what it would build from the files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
 
 from lunargraph import LunarGraph
+from lunargraph.changing import Transaction
 from lunargraph.workspace import layout
 from small_workspaces import BASE
 
@@ -62,7 +64,7 @@ def bench(tmp_path: Path) -> Bench:
 
 def test_each_change_leaves_the_generation_that_the_files_would_give(bench: Bench) -> None:
     graph = bench.graph
-    steps = [
+    steps: list[Callable[[], Transaction]] = [
         lambda: graph.add(bench.file("tom", TOM), accept_warnings=True),
         lambda: graph.add(bench.file("tim", TIM), accept_warnings=True),
         lambda: graph.add(bench.file("dogs", DOGS), accept_warnings=True),
