@@ -565,7 +565,7 @@ class LunarGraph:
         What follows, follows together with the statements of this graph, save those of its files
         that are compared themselves.
 
-        :param after: left out, a revision is compared with its files as they are now.
+        :param after: left out, a revision or an entry is compared with the files as they are now.
         :param paths: only these files and folders of revisions.
         :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
         :param alone: infer from each side alone.
@@ -583,7 +583,8 @@ class LunarGraph:
         """
         from lunargraph.differences import compare, find_states  # as for reason
 
-        old, new = find_states(before, after, paths)
+        root = self._workspace.root if self._workspace is not None else None
+        old, new = self._steadily(lambda: find_states(before, after, paths, workspace=root))
         compared = old.files | new.files
         others = [file for file in self.files if alone or file.resolve() not in compared]
         beside = LunarGraph([] if alone else others, shipped=self._shipped, trust=self._trust)

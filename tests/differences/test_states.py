@@ -250,10 +250,15 @@ def test_entries_of_the_log(here: Path, monkeypatch: pytest.MonkeyPatch) -> None
     add(workspace, "a", 'ex:a ex:p "1" .')
     add(workspace, "b", 'ex:b ex:p [ ex:p "2" ] .')
     add(workspace, "a", 'ex:a ex:p "3" , [ ex:p "2" ] .', replace=True)
+    [named, _] = find_states("log:2", "outside.ttl", workspace=workspace.root)
+    assert [str(quad.object) for quad in named.quads] == ['"1"']
     monkeypatch.chdir(workspace.root)
     assert literals("log:2", "3") == (["1"], ["1", "2"])
     assert literals("3", "log:4") == (["1", "2"], ["2", "2", "3"])  # two nodes, not one
     assert values("0", "../../outside.ttl") == ([], ["9"])
+    (workspace.facts / "a.trig").write_text('<http://e/a> <http://e/p> "5" .\n', "utf-8")
+    old, new = values("log:4")  # with the facts as they are now
+    assert [v for v in old + new if v.isdigit()] == ["2", "2", "3", "2", "5"]
     with pytest.raises(UnknownNameError, match="entry of the log"):
         find_states("1", "5")
     entry = next(workspace.changes.glob("0003-*"))

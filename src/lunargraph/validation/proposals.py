@@ -172,8 +172,7 @@ def _close(
     left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
-    gains, losses = (tuple(sorted(each, key=str)) for each in (gained, lost))
-    return Change(gains, losses, anew), left
+    return Change(tuple(sorted(gained, key=str)), tuple(sorted(lost, key=str)), anew), left
 
 
 def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:
