@@ -30,12 +30,13 @@ ORDER = [
     "explaining",
     "health",
     "about",
+    "changing",
     "graph",
     "cli",
     "__main__",
 ]
-# The facade is handed to these two, which only describe it: they name its type and no more.
-ONLY_FOR_TYPES = {("about", "graph"), ("health", "graph")}
+# The facade is handed to these, which only describe it: they name its type and no more.
+ONLY_FOR_TYPES = {("about", "graph"), ("changing", "graph"), ("health", "graph")}
 
 
 def sources() -> list[Path]:

@@ -6,6 +6,8 @@
     ├── StoreError                  the store or a query on it failed
     │   ├── CacheError              the cache cannot be read or written
     │   └── EndpointError           a SPARQL server is gone or refuses
+    ├── WorkspaceError              a workspace that is damaged, of another version or not there
+    │   └── LockedError             ... or that somebody else is changing
     ├── DataError                   exit 1: the curated tables contradict their rules
     └── UsageError                  exit 2: wrong usage
         ├── UnknownNameError        no query, term, format, prefix, data set of that name
@@ -22,6 +24,7 @@ __all__ = [
     "DataError",
     "EndpointError",
     "FileError",
+    "LockedError",
     "LunarGraphError",
     "ParameterError",
     "ParseError",
@@ -29,6 +32,7 @@ __all__ = [
     "StoreError",
     "UnknownNameError",
     "UsageError",
+    "WorkspaceError",
     "nearest",
 ]
 
@@ -120,6 +124,14 @@ class CacheError(StoreError):
 
 class EndpointError(StoreError):
     """A SPARQL server does not answer, or refuses."""
+
+
+class WorkspaceError(LunarGraphError):
+    """A workspace is not there, is damaged, or was made by a newer lunargraph."""
+
+
+class LockedError(WorkspaceError):
+    """Somebody else is changing the workspace and did not finish in time."""
 
 
 class DataError(LunarGraphError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["digest", "read_bytes", "refuse_unwritable", "write_atomically"]
+__all__ = ["digest", "read_bytes", "refusal", "refuse_unwritable", "settle", "write_atomically"]
 
 import errno
 import os
@@ -33,6 +33,7 @@ _WRITING = _READING | {
     errno.EROFS: ("the file system is read-only", "write to another place"),
     errno.ENOSPC: _DISK_FULL,
     errno.EDQUOT: _DISK_FULL,
+    errno.EFBIG: ("the file would grow beyond the limit; nothing was changed", "raise the limit"),
 }
 
 
@@ -118,7 +119,7 @@ def _replace(target: Path, data: bytes | Iterable[bytes], mode: int | None) -> N
         if not renamed:
             with suppress(OSError):
                 temporary.unlink()
-    _settle(target.parent)
+    settle(target.parent)
 
 
 def _open_beside(target: Path) -> tuple[Path, int]:
@@ -130,6 +131,11 @@ def _open_beside(target: Path) -> tuple[Path, int]:
             return temporary, os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
             number += 1
+
+
+def refusal(path: str | os.PathLike[str], error: OSError) -> FileError:
+    """Return what a failure to write at *path* means, in our words."""
+    return _refusal(error.filename or path, error, _WRITING)
 
 
 def _write(handle: int, data: bytes | Iterable[bytes]) -> None:
@@ -145,8 +151,8 @@ def _write(handle: int, data: bytes | Iterable[bytes]) -> None:
         os.close(handle)
 
 
-def _settle(folder: Path) -> None:
-    """Put the renaming itself on the disk, where the file system offers that."""
+def settle(folder: Path) -> None:
+    """Put the names in *folder* on the disk, where the file system offers that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
-    from typing import Any
+    from typing import Any, TypeVar
 
     import rdflib
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.changing import Transaction
     from lunargraph.differences import Difference
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from lunargraph.stored_queries import Foundation, StoredQuery
     from lunargraph.validation import Report
     from lunargraph.workspace import Announce, Cache
+    from lunargraph.workspace.change_log import Entry
+    from lunargraph.workspace.folders import Workspace
+
+    _Read = TypeVar("_Read")
 
 ENGINE = "duckdb"
 """The reasoning engine that a graph is built with."""
@@ -76,8 +81,10 @@ class LunarGraph:
         announce: Announce = _silent,
         progress: Progress | None = None,
         trust: Trust = _ALL,
+        workspace: Workspace | None = None,
     ) -> None:
         self._files = tuple(files)
+        self._workspace = workspace
         self._shipped = shipped
         self._cache = cache
         self._announce = announce
@@ -95,9 +102,11 @@ class LunarGraph:
         progress: Progress | None = None,
         min_confidence: str | None = None,
         verified_only: bool = False,
+        workspace: str | os.PathLike[str] | None = None,
     ) -> LunarGraph:
-        """Return the shipped graph, or the graph of exactly these RDF *files*.
+        """Return the shipped graph, or the graph of exactly these RDF *files*, or of a workspace.
 
+        :param workspace: the folder of a workspace, whose facts stand on top of its base.
         :param min_confidence: ``"high"``, ``"medium"`` or ``"low"``: records of less are left out,
             and so is what would follow from them. A record counts as a whole, with what is better
             known in it; a thing that is left out is still named where others speak of it.
@@ -105,17 +114,30 @@ class LunarGraph:
         :param cache: the folder of the cache; ``LUNARGRAPH_CACHE`` or the user's cache otherwise.
         :param announce: told, in a sentence, what takes long or was repaired.
         :param progress: told how far a build got.
+        :raises WorkspaceError: there is no workspace in the folder, or a damaged one.
+        :raises UsageError: files and a workspace at once.
         """
         from pathlib import Path
 
         paths = [Path(file) for file in files]
+        found = None
+        if workspace is not None:
+            if paths:
+                raise UsageError(
+                    "a graph is that of some files or that of a workspace, not both",
+                    mend="leave the workspace out, or list the files as its base",
+                )
+            from lunargraph.workspace.folders import SHIPPED, Workspace  # as for the formats
+
+            found = Workspace.open(workspace)
         return cls(
             paths or _shipped_files(),
-            shipped=not paths,
+            shipped=not paths if found is None else SHIPPED in found.base,
             cache=cache,
             announce=announce,
             progress=progress,
             trust=Trust(min_confidence, verified_only),
+            workspace=found,
         )
 
     # --- asking -----------------------------------------------------------------------------------
@@ -429,9 +451,9 @@ class LunarGraph:
         """
         from lunargraph.reasoning import Closure
 
-        alone = len(self._files) == 1 and self._files[0].suffix == ".nt"
+        alone = len(self.files) == 1 and self.files[0].suffix == ".nt"
         if as_labelled and alone and not str(self._trust):
-            closure = Closure.of_files(self._files, self._progress)
+            closure = Closure.of_files(self.files, self._progress)
         else:
             triples = {quad.triple for quad in self.asserted()}
             closure = Closure.of_triples(triples, self._progress)
@@ -472,7 +494,7 @@ class LunarGraph:
     def _sift(self) -> Sifted:
         from lunargraph.store.loading import load_asserted
 
-        return sift(load_asserted(self._files), self._trust)
+        return sift(self._steadily(lambda: load_asserted(self.files)), self._trust)
 
     def left_out(self, dataset: str | None = None) -> int:
         """Return how many records are trusted less than was asked for, in all or of a data set.
@@ -546,7 +568,13 @@ class LunarGraph:
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         """Return the shapes to check against: ours, or those that stand in the files themselves."""
-        return [*(resources.shape_files() if self._shipped else self._files), *map(_path, more)]
+        return self.shape_files([_path(each) for each in more])
+
+    def shape_files(self, more: Sequence[Path] = ()) -> list[Path]:
+        """Return the files of the shapes that facts are checked against, and *more*."""
+        if self._workspace is not None:
+            return [*self._workspace.shape_files(), *more]
+        return [*(resources.shape_files() if self._shipped else self._files), *more]
 
     def diff(
         self,
@@ -557,12 +585,12 @@ class LunarGraph:
         layer: Layer = "all",
         alone: bool = False,
     ) -> Difference:
-        """Compare two states: files, folders, git revisions.
+        """Compare two states: files, folders, git revisions, log entries of a workspace.
 
         What follows, follows together with the statements of this graph, save those of its files
         that are compared themselves.
 
-        :param after: left out, a revision is compared with its files as they are now.
+        :param after: left out, a revision or an entry is compared with the files as they are now.
         :param paths: only these files and folders of revisions.
         :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
         :param alone: infer from each side alone.
@@ -570,7 +598,7 @@ class LunarGraph:
             ``write(format_name)`` for text, JSON and RDF Patch.
         :raises FileError: a file is missing, unreadable or does not parse, a folder holds no RDF,
             git is not installed.
-        :raises UnknownNameError: no such revision or layer.
+        :raises UnknownNameError: no such revision, log entry or layer.
 
         >>> from lunargraph import resources
         >>> graph = LunarGraph.open(resources.root() / "examples" / "questions" / "facts.ttl")
@@ -580,11 +608,12 @@ class LunarGraph:
         """
         from lunargraph.differences import compare, find_states  # as for reason
 
-        old, new = find_states(before, after, paths)
+        root = self._workspace.root if self._workspace is not None else None
+        old, new = self._steadily(lambda: find_states(before, after, paths, workspace=root))
         compared = old.files | new.files
-        others = [file for file in self._files if alone or file.resolve() not in compared]
+        others = [file for file in self.files if alone or file.resolve() not in compared]
         beside = LunarGraph([] if alone else others, shipped=self._shipped, trust=self._trust)
-        same = len(others) == len(self._files) and not alone
+        same = len(others) == len(self.files) and not alone
         known = {quad.triple for quad in beside.asserted()}
 
         def close(more: Iterable[Triple]) -> Closure:
@@ -618,6 +647,143 @@ class LunarGraph:
 
         return describe(self)
 
+    # --- changing a workspace ---------------------------------------------------------------------
+
+    @classmethod
+    def init(
+        cls,
+        folder: str | os.PathLike[str],
+        *,
+        name: str | None = None,
+        title: str | None = None,
+        base: Sequence[str | os.PathLike[str]] = (),
+        licence: str | None = None,
+        known_until: str | None = None,
+        cache: str | os.PathLike[str] | None = None,
+        announce: Announce = _silent,
+    ) -> LunarGraph:
+        """Make a workspace in *folder* and return its graph.
+
+        :param name: of the data set that the facts are, a slug; that of the folder unless said.
+        :param title: the same for people; *name* unless said.
+        :param base: what the facts stand on: ``shipped``, ``ontology``, or RDF files.
+        :param licence: the IRI of the licence of the facts.
+        :param known_until: a day, month or year, such as ``2026-11``.
+        :raises UsageError: there is a workspace already, or a value cannot be.
+        :raises FileError: the folder cannot be written.
+        """
+        from lunargraph.workspace.transactions import init_workspace  # as for export
+
+        workspace = init_workspace(
+            folder, name=name, title=title, base=base, licence=licence,
+            known_until=known_until, announce=announce,
+        )  # fmt: skip
+        return cls.open(workspace=workspace.root, cache=cache, announce=announce)
+
+    def add(
+        self,
+        *files: str | os.PathLike[str],
+        sources: Sequence[str] = (),
+        citation: str | None = None,
+        read: str | None = None,
+        confidence: str = "low",
+        verification: str = "unverified",
+        replace: bool = False,
+        shapes: Sequence[str | os.PathLike[str]] = (),
+        message: str = "",
+        who: str | None = None,
+        accept_warnings: bool = False,
+        dry_run: bool = False,
+        wait: float = 60.0,
+    ) -> Transaction:
+        """Check the facts in *files* and store them in the workspace, all or none of them.
+
+        Statements in no named graph get a record for each thing, which the parameters describe;
+        what they do not say is claimed least. A file in ``facts/`` that was changed by hand is
+        taken as it is: the change becomes part of the log.
+
+        :param sources: slugs, CURIEs or IRIs of sources that the graph knows.
+        :param citation: where in the sources; without any, the title of a source to make, and
+            *read* says how it was read: ``original``, ``mirror`` or ``background``.
+        :param replace: let a file take the place of one of its name.
+        :param message: why, for the log; *who* is taken from git unless said.
+        :param accept_warnings: store it in spite of warnings; never in spite of violations.
+        :param dry_run: check and show, and store nothing.
+        :param wait: seconds to wait for somebody else's change to end.
+        :returns: whether it was ``stored``, the ``report``, the ``difference`` in what is asserted
+            and what follows, the ``entry`` of the log.
+        :raises UsageError: a file of that name is there already, and more of that kind.
+        :raises LockedError: somebody else is changing the workspace.
+        :raises FileError: something cannot be read or written; nothing was changed.
+        """
+        from lunargraph.changing import Terms, add_facts  # as for validate
+        from lunargraph.namespaces import expand
+        from lunargraph.workspace.records import Provenance
+
+        said = Provenance(tuple(map(expand, sources)), citation, read, confidence, verification)
+        terms = Terms(message, who, accept_warnings, dry_run, wait)
+        more = [_path(each) for each in shapes]
+        paths = [_path(file) for file in files]
+        return add_facts(self, paths, said, terms, shapes=more, replace=replace)
+
+    def remove(
+        self,
+        *names: str,
+        statements: str | os.PathLike[str] | None = None,
+        shapes: Sequence[str | os.PathLike[str]] = (),
+        message: str = "",
+        who: str | None = None,
+        accept_warnings: bool = False,
+        dry_run: bool = False,
+        wait: float = 60.0,
+    ) -> Transaction:
+        """Take back facts of the workspace: whole files, or statements wherever they stand.
+
+        :param names: such as ``mine`` or ``facts/mine.trig``.
+        :param statements: an RDF file; those in no named graph are taken out of all graphs.
+        :returns: and raises as :meth:`add`.
+        """
+        from lunargraph.changing import Terms, remove_facts  # as for validate
+
+        if bool(names) == (statements is not None):
+            raise UsageError("name files of facts to remove, or one file of statements")
+        terms = Terms(message, who, accept_warnings, dry_run, wait)
+        more = [_path(each) for each in shapes]
+        file = None if statements is None else _path(statements)
+        return remove_facts(self, names, file, terms, shapes=more)
+
+    def undo(
+        self, *, message: str = "", who: str | None = None, dry_run: bool = False,
+        wait: float = 60.0,
+    ) -> Transaction:  # fmt: skip
+        """Take back the last change of the workspace that was not taken back yet.
+
+        The log keeps both. Returns and raises as :meth:`add`.
+        """
+        from lunargraph.changing import Terms, undo_change  # as for validate
+
+        return undo_change(self, Terms(message, who, dry_run=dry_run, wait=wait))
+
+    def log(self) -> tuple[Entry, ...]:
+        """Return the changes of the workspace, the first one first.
+
+        :raises WorkspaceError: an entry was altered or is missing.
+        """
+        from lunargraph.workspace.change_log import Log
+
+        workspace = self.workspace
+        return self._steadily(lambda: Log(workspace).entries)
+
+    def strays(self) -> list[str]:
+        """Return what in the facts is not what the log says, a sentence each.
+
+        :raises WorkspaceError: an entry was altered or is missing.
+        """
+        from lunargraph.workspace.transactions import Transactions
+
+        workspace = self.workspace
+        return self._steadily(lambda: Transactions(workspace).strays())
+
     # --- the cache --------------------------------------------------------------------------------
 
     @property
@@ -638,21 +804,99 @@ class LunarGraph:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that the graph is made of."""
-        return self._files
+        if self._workspace is None:
+            return self._files
+        return (*self._workspace.base_files(), *self._workspace.fact_files())
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that the graph is that of.
+
+        :raises UsageError: it is of none.
+        """
+        if self._workspace is None:
+            raise UsageError(
+                "this needs a workspace, and here is none",
+                mend="go into one, name it with --workspace DIR, or make one with "
+                "`lunargraph init DIR`",
+            )
+        return self._workspace
+
+    @property
+    def in_workspace(self) -> bool:
+        """Whether the graph is that of a workspace."""
+        return self._workspace is not None
+
+    @property
+    def announce(self) -> Announce:
+        """Told, in a sentence, what takes long or was repaired."""
+        return self._announce
+
+    @property
+    def progress(self) -> Progress | None:
+        """Told how far a build got."""
+        return self._progress
+
+    def of_files(self, files: Sequence[Path]) -> LunarGraph:
+        """Return the graph of other files, checked and built as this one is."""
+        return LunarGraph(
+            files, shipped=self._shipped, cache=self._cache, announce=self._announce,
+            progress=self._progress, trust=self._trust,
+        )  # fmt: skip
+
+    def keep_changed(
+        self, before: Dataset, changed: Mapping[Path, str | None], after: Dataset, closure: Closure
+    ) -> None:
+        """Put what a change made of this graph into the cache, so that it need not be built.
+
+        :param before: the dataset that was changed.
+        :param changed: the SHA-256 of each file that is another now, None for one that is gone.
+        """
+        from lunargraph.store.worlds import checkpoint
+        from lunargraph.workspace import layout
+
+        def fill(folder: Path) -> None:
+            checkpoint(after, folder / "store")
+            closure.save(folder / layout.CLOSURE)
+
+        cache = self._open_cache()
+        known = {
+            _path(path): str(sha) for path, (*_, sha) in cache.manifest(before)["inputs"].items()
+        }
+        now = {**known, **changed}
+        expected = {path: sha for path, sha in now.items() if sha is not None}
+        try:
+            cache.derive(self.files, expected, fill, engine=self._maker(), announce=self._announce)
+        except StoreError as error:  # the change is stored; only the next command takes longer
+            self._announce(f"{error.what}; the graph will be built again")
+
+    def forget(self) -> None:
+        """Read the files again when the graph is next asked."""
+        self._dataset = None
 
     @property
     def dataset(self) -> Dataset:
         """The store, built first if the cache does not have it."""
         if self._dataset is None:
-            self._dataset = self._open_cache().open(
-                self._files,
-                self._build,
-                engine=self._maker(),
-                announce=self._announce,
-                keep=self._keep,
+            self._dataset = self._steadily(
+                lambda: self._open_cache().open(
+                    self.files,
+                    self._build,
+                    engine=self._maker(),
+                    announce=self._announce,
+                    keep=self._keep,
+                )
             )
             self._finish()
         return self._dataset
+
+    def _steadily(self, read: Callable[[], _Read]) -> _Read:
+        """Return what *read* reads of the files while no change of the workspace is half done."""
+        if self._workspace is None:
+            return read()
+        from lunargraph.workspace.folders import read_steadily
+
+        return read_steadily(self._workspace, read, announce=self._announce)
 
     def prepare(self) -> LunarGraph:
         """Build the graph now if the cache does not have it, and return it; queries do so too."""
@@ -665,7 +909,7 @@ class LunarGraph:
             return self
         return LunarGraph(
             self._files, shipped=self._shipped, cache=self._cache, announce=self._announce,
-            progress=self._progress,
+            progress=self._progress, workspace=self._workspace,
         )  # fmt: skip
 
     def _finish(self) -> None:

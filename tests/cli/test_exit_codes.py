@@ -7,6 +7,8 @@ import pytest
 
 from lunargraph.cli import run
 from lunargraph.cli.app import COMMANDS
+from lunargraph.workspace.transactions import init_workspace
+from small_workspaces import add, ignore
 
 ROOT = Path(__file__).parent.parent.parent
 TABLE = (ROOT / "docs" / "exit-codes.md").read_text("utf-8")
@@ -25,6 +27,8 @@ FILES = {
     "follows.ttl": PREFIXES + "ex:tom a ex:Animal .",
     "shapes.ttl": PREFIXES + "[] a sh:NodeShape ; sh:targetClass ex:Cat ; sh:property "
     "[ sh:path ex:name ; sh:minCount 1 ; sh:message 'Name it.' ] .",
+    "needs-tom.ttl": PREFIXES + "[] a sh:NodeShape ; sh:targetNode ex:tom ; sh:property "
+    "[ sh:path ex:name ; sh:minCount 1 ; sh:message 'Name Tom.' ] .",
     "broken.ttl": "this is no Turtle",
     "canonical.ttl": "<http://example.org/a>\n    a <http://example.org/b> ;\n.\n",
     "notes.txt": "no facts",
@@ -68,6 +72,24 @@ CASES = [
     ("@ check --shapes shapes.ttl", 1),
     ("@ check --fail-on nothing", 2),
     ("-g broken.ttl check", 3),
+    ("init new", 0),
+    ("init new --name No.Slug", 2),
+    ("init notes.txt", 3),
+    ("--workspace w add more.ttl", 0),
+    ("--workspace w add more.ttl --shapes shapes.ttl", 1),
+    ("add more.ttl", 2),
+    ("--workspace w add missing.ttl", 3),
+    ("--workspace w remove tom", 0),
+    ("--workspace w remove tom --shapes needs-tom.ttl", 1),
+    ("--workspace w remove tim", 2),
+    ("--workspace w remove --statements missing.ttl", 3),
+    ("--workspace w undo", 0),
+    ("--workspace empty undo", 2),
+    ("--workspace altered undo", 3),
+    ("--workspace w log", 0),
+    ("--workspace by-hand log --check", 1),
+    ("log", 2),
+    ("--workspace altered log", 3),
     ("@ reason -o out.nt", 0),
     ("@ reason --engine nothing", 2),
     ("-g broken.ttl reason", 3),
@@ -104,6 +126,17 @@ def test_the_table_has_every_command_and_every_promise_has_its_case() -> None:
     assert {(command_of(line), code) for line, code in CASES} == promised()
 
 
+def make_workspaces(folder: Path) -> None:
+    """Make ``w`` with the facts ``tom``, ``empty``, and one each whose facts and log were altered."""
+    for name in ("w", "empty", "by-hand", "altered"):
+        workspace = init_workspace(folder / name, base=[folder / "graph.ttl"], announce=ignore)
+        if name != "empty":
+            add(workspace, "tom", "ex:tom ex:name 'Tom' .")
+    (folder / "by-hand" / "facts" / "tom.trig").unlink()
+    [entry] = (folder / "altered" / "changes").glob("0002-*")
+    entry.write_bytes(entry.read_bytes().replace(b"Tom", b"Tim"))
+
+
 @pytest.mark.usefixtures("graph_cache")
 @pytest.mark.parametrize(("line", "code"), CASES, ids=[line for line, _ in CASES])
 def test_a_command_ends_as_promised(
@@ -118,6 +151,8 @@ def test_a_command_ends_as_promised(
     source = tmp_path / "wrong-source"
     source.mkdir()
     (source / "source.toml").write_text('title = "no more than a title"\n', "utf-8")
+    if "--workspace" in line:
+        make_workspaces(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     line = line.replace("{examples}", str(ROOT / "examples")).replace("{here}", str(tmp_path))

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from lunargraph.differences import find_states
-from lunargraph.errors import FileError, LunarGraphError, ParseError, UnknownNameError, UsageError
+from lunargraph.errors import (
+    FileError,
+    LunarGraphError,
+    ParseError,
+    UnknownNameError,
+    UsageError,
+    WorkspaceError,
+)
+from small_workspaces import add, small_workspace
 
 GIT = {
     "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
@@ -31,6 +39,12 @@ def values(
     old, new = find_states(before, after, paths)
     found = [sorted(str(quad.object).strip('"') for quad in side.quads) for side in (old, new)]
     return found[0], found[1]
+
+
+def literals(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return the values that both sides give, without blank nodes."""
+    old, new = values(before, after)
+    return [v for v in old if v.isdigit()], [v for v in new if v.isdigit()]
 
 
 @pytest.fixture
@@ -226,3 +240,28 @@ def test_an_unborn_branch_and_a_bare_repository(
     monkeypatch.chdir("bare")
     with pytest.raises(FileError):
         find_states("HEAD~1", "main")
+
+
+def test_entries_of_the_log(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("outside.ttl", 9)
+    with pytest.raises(UsageError, match="no workspace"):
+        find_states("log:1", "outside.ttl")
+    workspace = small_workspace(here / "own")
+    add(workspace, "a", 'ex:a ex:p "1" .')
+    add(workspace, "b", 'ex:b ex:p [ ex:p "2" ] .')
+    add(workspace, "a", 'ex:a ex:p "3" , [ ex:p "2" ] .', replace=True)
+    [named, _] = find_states("log:2", "outside.ttl", workspace=workspace.root)
+    assert [str(quad.object) for quad in named.quads] == ['"1"']
+    monkeypatch.chdir(workspace.root)
+    assert literals("log:2", "3") == (["1"], ["1", "2"])
+    assert literals("3", "log:4") == (["1", "2"], ["2", "2", "3"])  # two nodes, not one
+    assert values("0", "../../outside.ttl") == ([], ["9"])
+    (workspace.facts / "a.trig").write_text('<http://e/a> <http://e/p> "5" .\n', "utf-8")
+    old, new = values("log:4")  # with the facts as they are now
+    assert [v for v in old + new if v.isdigit()] == ["2", "2", "3", "2", "5"]
+    with pytest.raises(UnknownNameError, match="entry of the log"):
+        find_states("1", "5")
+    entry = next(workspace.changes.glob("0003-*"))
+    entry.write_bytes(entry.read_bytes().replace(b'"2"', b'"7"'))
+    with pytest.raises(WorkspaceError, match="altered"):
+        find_states("1", "3")

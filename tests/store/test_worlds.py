@@ -33,6 +33,7 @@ def test_what_another_graph_asserts_stays() -> None:
     both = [Quad(A, P, B, graph) for graph in (ONE, TWO)]
     with changed(dataset, Outcome([], both, lost=[Triple(A, P, C)])) as after:
         assert list(after.triples()) == []
+        assert after.dataset.counts().graphs == 0
 
 
 def test_statements_without_a_graph_go_too() -> None:

@@ -31,6 +31,11 @@ COMMANDS = {
     "validate": ("checking", "Check new facts against all that is known."),
     "diff": ("differing", "Show what is different between two states, and what follows."),
     "check": ("checking", "Check the health of the whole graph."),
+    "init": ("changing", "Make a workspace for facts of your own."),
+    "add": ("changing", "Check facts and store them in the workspace."),
+    "remove": ("changing", "Take back facts of the workspace."),
+    "undo": ("changing", "Take back the last change of the workspace."),
+    "log": ("changing", "Show the changes of the workspace."),
     "reason": ("reasoning", "Write what follows from the asserted statements."),
     "entails": ("entailing", "Tell whether all that a file says follows from the graph."),
     "fmt": ("formatting", "Write files in canonical form."),
@@ -44,14 +49,16 @@ class Options(NamedTuple):
 
     files: tuple[str, ...]
     verbosity: int
+    workspace: str | None = None
 
     def graph(
         self, *, min_confidence: str | None = None, verified_only: bool = False
     ) -> LunarGraph:
         """Return the graph that the user named, talking to stderr as much as was asked."""
         return open_graph(
-            self.files, self.verbosity, min_confidence=min_confidence, verified_only=verified_only
-        )
+            self.files, self.verbosity, min_confidence=min_confidence,
+            verified_only=verified_only, workspace=self.workspace,
+        )  # fmt: skip
 
 
 def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,19 +115,26 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 )
 @click.option(
     "-g", "--graph", "files", multiple=True, metavar="FILE",
-    help="Work on exactly these RDF files in place of the shipped graph; repeatable.",
+    help="Work on exactly these RDF files in place of the shipped graph and the workspace; "
+    "repeatable.",
+)  # fmt: skip
+@click.option(
+    "--workspace", metavar="DIR",
+    help="Work in this workspace; otherwise in the one around the working folder, if there is one.",
 )  # fmt: skip
 @click.option("-v", "--verbose", count=True, help="Say more on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
               help="Show the version.")  # fmt: skip
 @click.pass_context
-def lunargraph(ctx: click.Context, files: tuple[str, ...], verbose: int, quiet: bool) -> None:
+def lunargraph(
+    ctx: click.Context, files: tuple[str, ...], workspace: str | None, verbose: int, quiet: bool
+) -> None:
     """Ask, export and check a knowledge graph of international space cooperation.
 
     Every answer comes from sources. stdout is data, stderr is talk.
     """
-    ctx.obj = Options(files, -1 if quiet else verbose)
+    ctx.obj = Options(files, -1 if quiet else verbose, workspace)
 
 
 def run_command(arguments: Sequence[str]) -> int:

@@ -81,7 +81,7 @@ def query(
     answer_query(
         name, pairs, on, format_name, output,
         files=options.files, verbosity=options.verbosity, endpoint=endpoint, timeout=timeout,
-        min_confidence=min_confidence, verified_only=verified_only,
+        min_confidence=min_confidence, verified_only=verified_only, workspace=options.workspace,
     )  # fmt: skip
 
 

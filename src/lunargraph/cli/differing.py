@@ -51,9 +51,10 @@ def diff(
 ) -> int:
     """Show what B says and A does not, and the other way round; and what follows from that.
 
-    A and B are files, folders (all RDF files in them), or revisions of the git repository here
-    (HEAD~1, a branch, HEAD:facts/a.ttl). Without B, a revision is compared with the files as
-    they are now. What exists as a path is a path.
+    A and B are files, folders (all RDF files in them), revisions of the git repository here
+    (HEAD~1, a branch, HEAD:facts/a.ttl), or entries of the log of a workspace (log:3). Without
+    B, a revision or an entry is compared with the files as they are now. What exists as a path is
+    a path.
 
     What follows, follows together with the graph, save those of its files that are compared.
     Blank nodes are compared by what they say. Exit code 1 if there is a difference.

@@ -57,9 +57,13 @@ def answer_query(
     timeout: float | None = None,
     min_confidence: str | None = None,
     verified_only: bool = False,
+    workspace: str | None = None,
 ) -> None:
     """Run the stored query *name* and write its answer."""
-    graph = open_graph(files, verbosity, min_confidence=min_confidence, verified_only=verified_only)
+    graph = open_graph(
+        files, verbosity, min_confidence=min_confidence, verified_only=verified_only,
+        workspace=workspace,
+    )  # fmt: skip
     parameters = _parameters(pairs, on)
     if endpoint is None:
         graph.prepare()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lunargraph.graph import LunarGraph
+from lunargraph.workspace.folders import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,15 +23,22 @@ def open_graph(
     *,
     min_confidence: str | None = None,
     verified_only: bool = False,
+    workspace: str | None = None,
 ) -> LunarGraph:
-    """Return the graph that the user named, talking to stderr as much as was asked."""
+    """Return the graph that the user named, talking to stderr as much as was asked.
+
+    That is the graph of *files*, or of the *workspace*; without either that of the workspace around
+    the working folder, or the shipped one.
+    """
     talk = Talk(verbosity)
+    found = workspace if files or workspace is not None else find_workspace()
     return LunarGraph.open(
         *files,
         announce=talk.say,
         progress=talk.progress,
         min_confidence=min_confidence,
         verified_only=verified_only,
+        workspace=found,
     )
 
 

@@ -6,8 +6,8 @@ __all__ = ["Difference", "compare"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lunargraph.differences.pairing import pair
 from lunargraph.errors import UnknownNameError, UsageError
+from lunargraph.formats.pairing import pair
 from lunargraph.formats.rdf_patch import Patch
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""What the two sides of a comparison are: files, folders, git revisions.
+"""What the two sides of a comparison are: files, folders, git revisions, log entries.
 
-What exists as a path is that path; ``/dev/null`` says nothing. Anything else is asked of git: a
-revision, or ``REVISION:PATH``.
+What exists as a path is that path; ``/dev/null`` says nothing. ``log:N``, or a bare number inside a
+workspace, is its state after the change of that number. Anything else is asked of git: a revision,
+or ``REVISION:PATH``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 __all__ = ["State", "find_states"]
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +21,8 @@ from lunargraph.errors import FileError, UnknownNameError, UsageError
 from lunargraph.files import read_bytes
 from lunargraph.formats import FORMATS, format_of, parse_quads
 from lunargraph.namespaces import INFERRED
+from lunargraph.workspace.change_log import Log
+from lunargraph.workspace.folders import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 _SUFFIXES = {suffix for form in FORMATS.values() if form.readable for suffix in form.suffixes}
 _IN_FOLDERS = _SUFFIXES - {".json", ".xml"}
 """The suffixes by which a folder is searched: other things than RDF have these two."""
+_LOG = re.compile(r"log:(\d{1,9})")
+_NUMBER = re.compile(r"\d{1,9}")
 _INFERRED = NamedNode(INFERRED)
 
 
@@ -43,18 +49,24 @@ def find_states(
     before: str | os.PathLike[str],
     after: str | os.PathLike[str] | None = None,
     paths: Sequence[str] = (),
+    *,
+    workspace: Path | None = None,
 ) -> tuple[State, State]:
     """Return the states that two names stand for.
 
-    :param after: left out, the files as they are now: those that a revision named first has.
+    :param after: left out, the files as they are now: those that a revision named first has, or
+        the facts of the workspace that an entry named first is of.
     :param paths: only these files and folders of git revisions.
+    :param workspace: whose log is meant; unless said, that of the workspace around the working
+        folder.
     :raises FileError: a file is missing, unreadable or does not parse; a folder holds no RDF; git
         is needed and not installed.
-    :raises UnknownNameError: no such revision.
+    :raises UnknownNameError: no such revision or log entry.
     :raises UsageError: *paths* that nothing can be made of.
     """
-    old = _find(os.fspath(before), paths)
-    new = _now(old, paths) if after is None else _find(os.fspath(after), paths)
+    root = workspace or find_workspace()
+    old = _find(os.fspath(before), paths, root)
+    new = _now(old, paths) if after is None else _find(os.fspath(after), paths, root)
     if paths and not (old.narrowed or new.narrowed):
         raise UsageError(
             "paths are for revisions of a git repository",
@@ -85,18 +97,29 @@ def _check_path(path: str, files: frozenset[Path]) -> None:
 class _Found(NamedTuple):
     state: State
     tree: git.Tree | None = None
+    log: Path | None = None
+    """The workspace, where the state is one of its log."""
 
     @property
     def narrowed(self) -> bool:
         return self.tree is not None and not self.tree.inside
 
 
-def _find(name: str, paths: Sequence[str]) -> _Found:
+def _find(name: str, paths: Sequence[str], root: Path | None) -> _Found:
     path = Path(name)
     if name == os.devnull:
         return _Found(State(name, []))  # how git calls the side on which there is no file
     if _exists(path):
         return _Found(_of_paths(name, _files_in(path, name) if path.is_dir() else [path]))
+    log = _LOG.fullmatch(name)
+    if log and root is None:
+        raise UsageError(
+            "here is no workspace, so there is no log",
+            got=name,
+            mend="go into one, or name it with --workspace DIR",
+        )
+    if root is not None and (log or _NUMBER.fullmatch(name)):
+        return _Found(_of_log(name, root, int(log[1] if log else name)), log=root)
     return _of_revision(name, paths)
 
 
@@ -174,13 +197,15 @@ def _on_disk(top: str, tree: git.Tree) -> Path:
 
 
 def _now(old: _Found, paths: Sequence[str]) -> _Found:
-    """Return the files of the working tree that a revision is compared with."""
+    """Return the files as they are now that a revision or an entry is compared with."""
+    if old.log is not None:
+        return _Found(_of_paths("now", sorted(old.state.files)))
     if old.tree is None:
         raise UsageError(
             "this is compared with nothing",
             got=old.state.name,
-            expected="two files, folders or revisions; or one revision, to compare with the "
-            "files as they are now",
+            expected="two files, folders, log entries or revisions; or one entry or revision, to "
+            "compare with the files as they are now",
         )
     top = git.top_folder() or "."
     if old.tree.is_file:
@@ -193,3 +218,17 @@ def _now(old: _Found, paths: Sequence[str]) -> _Found:
         elif start.exists():
             files.add(start)
     return _Found(_of_paths("now", sorted(files)), old.tree)
+
+
+def _of_log(name: str, root: Path, number: int) -> State:
+    """Return the state of a workspace after the change of this *number*; 0 is before the first."""
+    log = Log(Workspace.open(root))
+    numbers = {entry.number for entry in log.entries}
+    if number and number not in numbers:
+        raise UnknownNameError("entry of the log", str(number), map(str, sorted(numbers)))
+    return State(name, sorted(log.quads_until(number), key=str), frozenset(_facts(root)))
+
+
+def _facts(root: Path) -> list[Path]:
+    folder = root / "facts"
+    return [path.resolve() for path in folder.rglob("*") if _is_rdf(path.name)]

@@ -130,6 +130,9 @@ def apply(store: Store, outcome: Outcome) -> None:
         store.remove(_in(_INFERRED, quad.triple))
         store.extend([quad, _in(_DEFAULT, quad.triple)])
     store.extend(_in(_INFERRED, triple) for triple in outcome.gained)
+    for graph in {_INFERRED, *(quad.graph_name for quad in outcome.removed)} - {_DEFAULT}:
+        if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
+            store.remove_graph(graph)  # or its name would stay
 
 
 def _in(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:

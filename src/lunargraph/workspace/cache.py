@@ -21,7 +21,7 @@ from lunargraph.workspace import layout
 from lunargraph.workspace.layout import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from pyoxigraph import Quad, Triple
@@ -94,6 +94,33 @@ class Cache:
                 with suppress(StoreError):  # damaged, or collected a moment ago: found out below
                     return self._dataset(generation, recipe)
         return self._obtain(recipe)
+
+    def derive(
+        self,
+        inputs: Sequence[Path],
+        expected: Mapping[Path, str],
+        fill: Callable[[Path], None],
+        *,
+        engine: str,
+        announce: Announce,
+    ) -> None:
+        """Make what `open` gives for the files *inputs*, out of what is known already.
+
+        :param expected: the SHA-256 of each file that *fill* stands for; if one is another by now,
+            nothing is made.
+        :param fill: given a folder, writes a store into its ``store`` and the closure into
+            ``layout.CLOSURE``, such as building from the files would.
+        :raises CacheError: the cache cannot be written.
+        """
+        from lunargraph.workspace.generations import derive  # as for _obtain
+
+        paths = sorted({str(path.absolute()) for path in inputs})
+        digests = {str(path.absolute()): sha for path, sha in expected.items()}
+
+        def build() -> tuple[Iterable[Quad], Iterable[Triple]]:
+            raise CacheError("a derived generation is not built from its files")
+
+        derive(self.folder, Recipe(paths, build, engine, announce, _nothing), digests, fill)
 
     def manifest(self, dataset: Dataset) -> dict[str, Any]:
         """Return what the generation behind *dataset* says of itself.

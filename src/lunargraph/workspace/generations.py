@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["obtain", "read_manifest"]
+__all__ = ["derive", "obtain", "read_manifest"]
 
 import errno
 import json
@@ -55,7 +55,7 @@ def obtain(cache: Path, recipe: Recipe, distrusted: tuple[int, int] | None = Non
                 if complaint:
                     recipe.announce(f"the cached graph is damaged ({complaint}); building it again")
                 if complaint is not None:
-                    making = _make(cache, recipe, key, contents)
+                    making = _make(cache, recipe, key, contents, _built(recipe))
                     if present_state(recipe)[0] != state:
                         _discard(making)
                         continue
@@ -68,6 +68,27 @@ def obtain(cache: Path, recipe: Recipe, distrusted: tuple[int, int] | None = Non
         got=f"{_ATTEMPTS} builds, each of them out of date at its end",
         mend="wait until whatever writes them is done",
     )
+
+
+def derive(
+    cache: Path, recipe: Recipe, expected: dict[str, str], fill: Callable[[Path], None]
+) -> None:
+    """Make the generation for the files as they are now out of what is known already.
+
+    :param expected: the digest of each input that *fill* stands for; if one is another, nothing is
+        made, and the next to open the files builds them.
+    :param fill: given the folder, writes ``store`` and the closure into it.
+    :raises CacheError: the cache cannot be written.
+    """
+    contents = contents_of(recipe)
+    if contents != expected:
+        return
+    key = key_of(contents, recipe.engine)
+    generation = layout.generation_path(cache, key[: layout.NAME_LENGTH])
+    with _alone(cache, recipe.announce):
+        if not generation.exists():
+            _publish(cache, _make(cache, recipe, key, contents, fill), generation)
+            _collect(cache)
 
 
 def read_manifest(generation: Path) -> dict[str, Any]:
@@ -134,16 +155,31 @@ def _alone(cache: Path, announce: Callable[[str], None]) -> Iterator[None]:
         yield
 
 
-def _make(cache: Path, recipe: Recipe, key: str, contents: dict[str, str]) -> Path:
-    """Build a generation in a folder that no reader looks at; leave nothing if that fails."""
+def _built(recipe: Recipe) -> Callable[[Path], None]:
+    """Build from the files, and return what writes the outcome into a folder."""
+    asserted, inferred = recipe.build()
+
+    def fill(making: Path) -> None:
+        write_store(making / "store", asserted, inferred)
+        recipe.keep(making / layout.CLOSURE)
+
+    return fill
+
+
+def _make(
+    cache: Path,
+    recipe: Recipe,
+    key: str,
+    contents: dict[str, str],
+    fill: Callable[[Path], None],
+) -> Path:
+    """Make a generation in a folder that no reader looks at; leave nothing if that fails."""
     for stale in _ours(cache / "building"):  # we hold the lock: whoever made it has ended
         _discard(stale)
-    asserted, inferred = recipe.build()
     making = _new_folder(cache)
     done = False
     try:
-        write_store(making / "store", asserted, inferred)
-        recipe.keep(making / layout.CLOSURE)
+        fill(making)
         manifest = {
             "format": FORMAT,
             "key": key,

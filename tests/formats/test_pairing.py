@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
-from lunargraph.differences.pairing import pair
+from lunargraph.formats.pairing import pair
 from rdf_strategies import canonical, datasets, few, trees
 
 

@@ -1,0 +1,342 @@
+"""Changes of a workspace, checked and shown before they are stored.
+
+Works on a `LunarGraph` of a workspace; ``LunarGraph.add``, ``remove`` and ``undo`` come here.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Terms", "Transaction", "add_facts", "remove_facts", "undo_change"]
+
+import json
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from lunargraph.differences import Difference
+from lunargraph.errors import UnknownNameError
+from lunargraph.files import digest, write_atomically
+from lunargraph.formats import load_quads, parse_quads, serialize
+from lunargraph.formats.rdf_patch import Patch
+from lunargraph.namespaces import PREFIXES
+from lunargraph.store.loading import load_asserted
+from lunargraph.validation import Finding, Place, Report, validate, validate_graph
+from lunargraph.validation.places import Locator
+from lunargraph.validation.proposals import Facts, proposed, read_facts
+from lunargraph.workspace.change_log import patch_between
+from lunargraph.workspace.transactions import Transactions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pyoxigraph import Quad, Triple
+
+    from lunargraph.formats import Document
+    from lunargraph.graph import LunarGraph
+    from lunargraph.validation.proposals import Proposal
+    from lunargraph.workspace.change_log import Entry
+    from lunargraph.workspace.records import Provenance
+    from lunargraph.workspace.transactions import FileChange, Plan
+
+VERSION = 1
+"""The version of the JSON; raised when a program that reads the old one could stumble."""
+_NAMING = tuple(
+    NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (("rdfs", "label"), ("skos", "prefLabel"), ("rdf", "type"))
+)
+
+
+class Transaction(NamedTuple):
+    """What became of a change.
+
+    *report* is what was found wrong with it, *difference* what it makes different, None if it could
+    not even be read. *entry* is the entry of the log if the change was *stored*, None if it made
+    nothing different; *files* are those that it touches.
+    """
+
+    stored: bool
+    report: Report
+    difference: Difference | None
+    files: tuple[str, ...] = ()
+    entry: Entry | None = None
+
+    def write(self, format_name: str = "text") -> str:
+        """Return report and difference as ``text`` or ``json``.
+
+        The shape of the JSON is that of ``transaction.schema.json``.
+
+        :raises UnknownNameError: another format.
+        """
+        if format_name not in ("text", "json"):
+            raise UnknownNameError("format", format_name, ("text", "json"))
+        shown = self.difference.write(format_name) if self.difference else ""
+        if format_name == "text":
+            found = self.report.write("text") if self.report.findings else ""
+            return "\n".join(part for part in (found, shown) if part)
+        entry = self.entry
+        document = {
+            "format": VERSION,
+            "stored": self.stored,
+            "entry": None if entry is None else {"number": entry.number, "id": entry.id},
+            "files": list(self.files),
+            "report": json.loads(self.report.write("json")),
+            "difference": json.loads(shown) if shown else None,
+        }
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+class Terms(NamedTuple):
+    """How a change is to be stored; *wait* is for the lock, in seconds."""
+
+    message: str = ""
+    who: str | None = None
+    accept_warnings: bool = False
+    dry_run: bool = False
+    wait: float = 60.0
+
+
+def add_facts(
+    graph: LunarGraph,
+    files: Sequence[Path],
+    provenance: Provenance,
+    terms: Terms,
+    *,
+    shapes: Sequence[Path],
+    replace: bool,
+) -> Transaction:
+    """Check the facts in *files* and store them, a file each; see ``LunarGraph.add``."""
+    with _begun(graph, "add", terms) as transactions:
+        facts = read_facts(files)
+        if facts.broken:
+            return Transaction(False, _broken(facts, len(files)), None)
+        documents = list(facts.documents.items())
+        plan = transactions.plan_add(documents, provenance, replace=replace)
+        changes = _Changes(graph, transactions, plan)
+
+        def check(base: LunarGraph, _: Proposal) -> Report:
+            return _validated(base, changes, documents, shapes)
+
+        return _stored(changes, terms, facts.locator, check)
+
+
+def remove_facts(
+    graph: LunarGraph, names: Sequence[str], statements: Path | None, terms: Terms,
+    *, shapes: Sequence[Path],
+) -> Transaction:  # fmt: skip
+    """Take back files of facts, or the *statements* in a file; see ``LunarGraph.remove``."""
+    with _begun(graph, "remove", terms) as transactions:
+        if statements is not None:
+            plan = transactions.plan_retract(load_quads(statements), name=str(statements))
+        else:
+            plan = transactions.plan_remove(names)
+        changes = _Changes(graph, transactions, plan)
+
+        def check(base: LunarGraph, _: Proposal) -> Report:
+            return _left_sound(base, changes, shapes)
+
+        return _stored(changes, terms, Locator([]), check)
+
+
+def undo_change(graph: LunarGraph, terms: Terms) -> Transaction:
+    """Take back the last change. What held before it was accepted then, and is not checked."""
+    with _begun(graph, "undo", terms) as transactions:
+        changes = _Changes(graph, transactions, transactions.plan_undo())
+        return _stored(changes, terms, Locator([]), lambda _, __: Report([]))
+
+
+@contextmanager
+def _begun(graph: LunarGraph, doing: str, terms: Terms) -> Iterator[Transactions]:
+    workspace = graph.workspace
+    with Transactions.begin(
+        workspace, doing, announce=graph.announce, timeout=terms.wait
+    ) as transactions:
+        yield transactions
+
+
+class _Changes:
+    """A plan, as the quads of the graph that it adds and takes out."""
+
+    def __init__(self, graph: LunarGraph, transactions: Transactions, plan: Plan) -> None:
+        self.graph = graph
+        self.transactions = transactions
+        self.plan = plan
+        before = {quad for each in plan.changes for quad in _quads(each, _data_before(each))}
+        after = {quad for each in plan.changes for quad in _quads(each, each.data)}
+        self.added = sorted(after - before, key=str)
+        gone = before - after
+        if gone:
+            gone -= set(load_asserted(self._untouched()))
+        self.removed = sorted(gone, key=str)
+
+    def _untouched(self) -> list[Path]:
+        touched = {self.graph.workspace.path_of(each.path) for each in self.plan.changes}
+        return [path for path in self.graph.files if path not in touched]
+
+    @contextmanager
+    def base(self) -> Iterator[LunarGraph]:
+        """Yield the graph before the change; what was changed by hand is as the log has it."""
+        by_hand = [each for each in self.plan.changes if each.by_hand]
+        if not by_hand:
+            yield self.graph
+            return
+        with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
+            files = [
+                path
+                for path in self.graph.files
+                if path not in {self.graph.workspace.path_of(each.path) for each in by_hand}
+            ]
+            for each in by_hand:
+                if each.logged.quads:
+                    files.append(Path(folder, Path(each.path).name))
+                    write_atomically(files[-1], each.logged.write())
+            yield self.graph.of_files(files)
+
+    def digests(self) -> dict[Path, str | None]:
+        """Return the digest of each file as it is to be, None for one that is to go."""
+        root = self.graph.workspace.root
+        return {
+            root / each.path: None if each.data is None else digest(each.data)
+            for each in self.plan.changes
+        }
+
+    def difference(self, proposal: Proposal) -> Difference:
+        """Return what is different, with the labels of all that it speaks of."""
+        patches = [patch_between(each.logged, each.after) for each in self.plan.changes]
+        removed = frozenset(quad for patch in patches for quad in patch.removed)
+        added = frozenset(quad for patch in patches for quad in patch.added)
+        said = {quad.triple for quad in (*proposal.added, *proposal.removed)}
+        gained = sorted((each for each in proposal.gained if each not in said), key=str)
+        lost = sorted((each for each in proposal.lost if each not in said), key=str)
+        context = {quad.triple for each in self.plan.changes for quad in each.after.quads}
+        context |= {quad.triple for each in self.plan.changes for quad in each.logged.quads}
+        shown = [*(quad.triple for quad in removed | added), *gained, *lost]
+        context |= set(_naming(shown, proposal))
+        return Difference(
+            "before",
+            "after",
+            tuple(sorted(removed, key=str)),
+            tuple(sorted(added, key=str)),
+            tuple(lost),
+            tuple(gained),
+            tuple(sorted(context, key=str)),
+            Patch(removed, added),
+        )
+
+
+def _stored(
+    changes: _Changes,
+    terms: Terms,
+    locator: Locator,
+    check: Callable[[LunarGraph, Proposal], Report],
+) -> Transaction:
+    """Check a change, show it, and store it unless something speaks against that."""
+    plan = changes.plan
+    files = tuple(each.path for each in plan.changes)
+    with changes.base() as base:
+        facts = Facts({}, tuple(changes.added), locator)
+        with proposed(base.dataset, base.closure, facts, removed=changes.removed) as proposal:
+            report = check(base, proposal)
+            difference = changes.difference(proposal)
+            accepted = not report.fails("violation" if terms.accept_warnings else "warning")
+            if terms.dry_run or not accepted:
+                return Transaction(False, report, difference, files)
+            entry = changes.transactions.carry_out(plan, why=terms.message, who=terms.who)
+            if base is changes.graph:
+                after = proposal.after.dataset
+                base.keep_changed(base.dataset, changes.digests(), after, proposal.closure)
+    changes.graph.forget()
+    return Transaction(True, report, difference, files, entry)
+
+
+# --- checking -------------------------------------------------------------------------------------
+
+
+def _validated(
+    base: LunarGraph,
+    changes: _Changes,
+    documents: Sequence[tuple[Path, Document]],
+    shapes: Sequence[Path],
+) -> Report:
+    """Return what is wrong with new facts and the records made for them."""
+    gone = set(changes.removed)
+    known = [quad for quad in base.asserted() if quad not in gone]
+    inferred = None if gone else [quad.triple for quad in base.dataset.quads("inferred")]
+    paths = [path for path, _ in documents]
+    said = {quad.triple for _, document in documents for quad in document.quads}
+    records = [quad for quad in changes.added if quad.triple not in said]
+    with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
+        path = Path(folder, "records.nq")
+        if records:
+            write_atomically(path, serialize(records, "nquads"))
+        report = validate(
+            [*paths, *([path] if records else [])],
+            known=known,
+            shapes=base.shape_files(shapes),
+            inferred=inferred,
+            engine=base.engine,
+            progress=base.progress,
+        )
+        found = [_placed(each, str(path)) for each in report.findings]
+    return Report(found, len(paths))
+
+
+def _placed(finding: Finding, made: str) -> Finding:
+    """Return a finding without its place if that is in a file that the user never saw."""
+    inside = finding.place is not None and finding.place.path == made
+    return finding._replace(place=None) if inside else finding
+
+
+def _left_sound(base: LunarGraph, changes: _Changes, shapes: Sequence[Path]) -> Report:
+    """Return what is wrong with the rest once something is gone, and was not before."""
+    known = base.asserted()
+    gone = set(changes.removed)
+    left = [*(quad for quad in known if quad not in gone), *changes.added]
+    files = base.shape_files(shapes)
+    before, after = (
+        validate_graph(each, shapes=files, engine=base.engine, progress=base.progress)
+        for each in (known, left)
+    )
+    old = set(before.findings)
+    return Report([each for each in after.findings if each not in old])
+
+
+def _broken(facts: Facts, files: int) -> Report:
+    findings = [
+        Finding(
+            "violation", "syntax", error.what, Place(error.path, error.line, error.column),
+            error.expected, error.got, error.mend,
+        )
+        for error in facts.broken
+    ]  # fmt: skip
+    return Report(findings, files)
+
+
+# --- statements -----------------------------------------------------------------------------------
+
+
+def _data_before(change: FileChange) -> bytes | None:
+    """Return what a file held before the change: by the log, if it was changed by hand."""
+    if change.by_hand:
+        return change.logged.write() if change.logged.quads else None
+    return change.disk
+
+
+def _quads(change: FileChange, data: bytes | None) -> list[Quad]:
+    """Return the statements of a file, with the blank nodes that the graph has for them."""
+    return [] if data is None else parse_quads(data, "trig", name=change.path)
+
+
+def _naming(triples: Iterable[Triple], proposal: Proposal) -> Iterator[Triple]:
+    """Yield the statements that have the labels and types of what *triples* speak of."""
+    terms = {
+        term
+        for each in triples
+        for term in (each.subject, each.predicate, each.object)
+        if isinstance(term, NamedNode)
+    }
+    for term in terms:
+        for predicate in _NAMING:
+            yield from proposal.after.triples(term, predicate)
+            yield from proposal.before.triples(term, predicate)

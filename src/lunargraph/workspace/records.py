@@ -1,0 +1,241 @@
+"""Provenance of facts that come without: each thing gets a record, as rows of a data set have one.
+
+The statements of a file that stand in no named graph are parted by the thing that they are about:
+one that nothing else in the file refers to, with all that only it refers to. One thing alone has
+its record in ``graph/<workspace>/<file>``, several in ``graph/<workspace>/<file>/<thing>``.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CONFIDENCES",
+    "READINGS",
+    "VERIFICATIONS",
+    "Provenance",
+    "describe_data_set",
+    "recorded",
+]
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from lunargraph.errors import UsageError
+from lunargraph.namespaces import INFERRED, LG, LGI, PREFIXES, graph_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from lunargraph.workspace.folders import Workspace
+
+CONFIDENCES = ("high", "medium", "low")
+VERIFICATIONS = ("sourced", "unverified")
+READINGS = ("original", "mirror", "background")
+"""The concepts of the ontology's schemes, by the names that the options take."""
+
+_DEFAULT = DefaultGraph()
+_INFERRED = NamedNode(INFERRED)
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+_DCTERMS = PREFIXES["dcterms"]
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
+_Node = NamedNode | BlankNode | Triple  # the last never comes: readers refuse RDF 1.2
+
+
+class Provenance(NamedTuple):
+    """What the records of some facts say of where these are from and how far to trust them.
+
+    *sources* are IRIs. *citation* says where in them; without any it is itself the title of a
+    source, of which *read* then says how it was read. What nobody says is claimed least: the lowest
+    confidence, and nothing verified.
+    """
+
+    sources: tuple[str, ...] = ()
+    citation: str | None = None
+    read: str | None = None
+    confidence: str = "low"
+    verification: str = "unverified"
+
+
+NOTHING_SAID = Provenance()
+
+
+def recorded(
+    quads: Iterable[Quad], workspace: Workspace, stem: str, provenance: Provenance, *, name: str
+) -> list[Quad]:
+    """Return *quads* with those that stand in no named graph in records, and with these described.
+
+    Inferred statements, as an export has them, are left out: they are worked out anew. Where the
+    workspace stands on other ontologies than ours, a record is described in Dublin Core, and only
+    by what somebody said of it.
+
+    :param stem: the name of the file that is to hold them.
+    :param name: what the facts are called in errors.
+    :raises UsageError: provenance for facts that bring their own graphs.
+    """
+    given = [quad for quad in dict.fromkeys(quads) if quad.graph_name != _INFERRED]
+    bare = [quad for quad in given if quad.graph_name == _DEFAULT]
+    if not bare and provenance != NOTHING_SAID:
+        raise UsageError(
+            "these facts bring their own graphs",
+            where=name,
+            mend="describe the graphs in the file, or leave the options of provenance out",
+        )
+    result = [quad for quad in given if quad.graph_name != _DEFAULT]
+    owners = _owners(bare)
+    roots = sorted({owners[quad.subject] for quad in bare}, key=str)
+    data_set = NamedNode(graph_iri(workspace.name))
+    graphs = _graphs(roots, workspace.name, stem)
+    result += [quad_in(graphs[owners[quad.subject]], quad) for quad in bare]
+    if roots and not workspace.shipped:
+        _refuse_judgements(provenance)
+        result += [each for root in roots for each in _in_dublin_core(graphs[root], provenance)]
+    elif roots:
+        sources, about = _sources(workspace.name, stem, provenance)
+        result += about
+        for root in roots:
+            result += _record(graphs[root], root, data_set, sources, provenance)
+    return result
+
+
+def describe_data_set(
+    workspace: str, title: str, licence: str | None, known_until: Literal | None
+) -> list[Quad]:
+    """Return the description of the data set of a workspace; what is not known is not said."""
+    node = NamedNode(graph_iri(workspace))
+    said: list[tuple[str, NamedNode | Literal]] = [
+        (PREFIXES["rdf"] + "type", NamedNode(LG + "DataSet")),
+        (PREFIXES["rdfs"] + "label", Literal(title, language="en")),
+    ]
+    if licence is not None:
+        said.append((PREFIXES["dcterms"] + "license", NamedNode(licence)))
+    if known_until is not None:
+        said.append((LG + "knownUntil", known_until))
+    return [Quad(node, NamedNode(predicate), value, node) for predicate, value in said]
+
+
+def quad_in(graph: NamedNode, quad: Quad) -> Quad:
+    """Return the statement of *quad* in another graph."""
+    return Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _owners(quads: list[Quad]) -> dict[_Node, _Node]:
+    """Return, for each subject, the thing whose record its statements belong in."""
+    subjects = {quad.subject for quad in quads}
+    users: dict[_Node, set[_Node]] = {}
+    for quad in quads:
+        if quad.object in subjects and quad.object != quad.subject:
+            users.setdefault(quad.object, set()).add(quad.subject)  # type: ignore[arg-type]
+    return {subject: _owner(subject, users) for subject in subjects}
+
+
+def _owner(node: _Node, users: Mapping[_Node, set[_Node]]) -> _Node:
+    """Go up from *node* as long as one thing alone refers to it; a circle belongs to its first."""
+    way = [node]
+    while len(above := users.get(way[-1], set())) == 1 or (above and _is_blank(way[-1])):
+        step = min(above, key=str)
+        if step in way:
+            return min(way[way.index(step) :], key=str)
+        way.append(step)
+    return way[-1]
+
+
+def _is_blank(node: _Node) -> bool:
+    return isinstance(node, BlankNode)
+
+
+def _graphs(roots: list[_Node], workspace: str, stem: str) -> dict[_Node, NamedNode]:
+    if len(roots) == 1:
+        return {roots[0]: NamedNode(graph_iri(workspace, stem))}
+    taken: dict[_Node, NamedNode] = {}
+    used: set[str] = set()
+    for number, root in enumerate(roots, 1):
+        slug = _slug(root) or f"thing-{number}"
+        while slug in used:
+            slug += f"-{number}"
+        used.add(slug)
+        taken[root] = NamedNode(graph_iri(workspace, f"{stem}/{slug}"))
+    return taken
+
+
+def _slug(node: _Node) -> str:
+    if not isinstance(node, NamedNode):
+        return ""
+    last = re.split(r"[/#:]", node.value.rstrip("/#"))[-1]
+    return _NO_SLUG.sub("-", last.lower()).strip("-")
+
+
+def _in_dublin_core(graph: NamedNode, provenance: Provenance) -> Iterator[Quad]:
+    for source in provenance.sources:
+        yield Quad(graph, NamedNode(_DCTERMS + "source"), NamedNode(source), graph)
+    if provenance.citation is not None:
+        citation = Literal(provenance.citation)
+        yield Quad(graph, NamedNode(_DCTERMS + "bibliographicCitation"), citation, graph)
+
+
+def _refuse_judgements(provenance: Provenance) -> None:
+    if provenance._replace(sources=(), citation=None) != NOTHING_SAID:
+        raise UsageError(
+            "confidence, verification and reading are said in the terms of the shipped ontology",
+            mend='leave them out, or let the base in lunargraph.toml begin with "ontology"',
+        )
+
+
+def _record(
+    graph: NamedNode,
+    thing: _Node,
+    data_set: NamedNode,
+    sources: tuple[NamedNode, ...],
+    provenance: Provenance,
+) -> Iterator[Quad]:
+    def say(name: str, value: NamedNode | Literal) -> Quad:
+        return Quad(graph, NamedNode(LG + name), value, data_set)
+
+    yield Quad(graph, _TYPE, NamedNode(LG + "Record"), data_set)
+    yield say("belongsTo", data_set)
+    if isinstance(thing, NamedNode):
+        yield say("describes", thing)
+    for source in sources:
+        yield say("restsOn", source)
+    yield say("confidence", NamedNode(f"{LGI}confidence-{provenance.confidence}"))
+    yield say("verification", NamedNode(f"{LGI}verification-{provenance.verification}"))
+    if provenance.verification == "unverified":
+        yield say("unverifiedColumn", Literal("all"))
+    if provenance.citation is not None and provenance.sources:
+        yield say("note", Literal(provenance.citation))
+
+
+def _sources(
+    workspace: str, stem: str, provenance: Provenance
+) -> tuple[tuple[NamedNode, ...], list[Quad]]:
+    """Return what the records rest on, and the description of a source that is only cited."""
+    if provenance.sources or provenance.citation is None:
+        return tuple(map(NamedNode, provenance.sources)), []
+    if provenance.read is None:
+        raise UsageError(
+            "a citation alone makes a source, and it is not said how that was read",
+            expected="--read " + ", --read ".join(READINGS),
+            mend="say so, or name a source that the graph knows with --source",
+        )
+    source = NamedNode(f"{LGI}{workspace}-{stem}-source")
+    graph, data_set = (
+        NamedNode(graph_iri(workspace, f"{stem}-source")),
+        NamedNode(graph_iri(workspace)),
+    )
+    text = provenance.citation
+    facts: list[tuple[NamedNode, NamedNode | Literal]] = [
+        (_TYPE, NamedNode(LG + "Source")),
+        (_LABEL, Literal(text, language="en")),
+        (NamedNode(LG + "title"), Literal(text)),
+        (NamedNode(LG + "readIn"), NamedNode(f"{LGI}reading-{provenance.read}")),
+    ]
+    about = [
+        (_TYPE, NamedNode(LG + "BibliographicRecord")),
+        (NamedNode(LG + "belongsTo"), data_set),
+        (NamedNode(LG + "describes"), source),
+        (NamedNode(LG + "restsOn"), source),
+    ]
+    said = [Quad(source, verb, value, graph) for verb, value in facts]
+    return (source,), said + [Quad(graph, verb, value, data_set) for verb, value in about]

@@ -1,0 +1,536 @@
+"""Changes of a workspace: planned from its files and its log, then carried out as one."""
+
+from __future__ import annotations
+
+__all__ = ["FileChange", "Plan", "Transactions", "init_workspace"]
+
+import re
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal
+
+from lunargraph.errors import FileError, ParseError, UnknownNameError, UsageError, WorkspaceError
+from lunargraph.files import digest, read_bytes, refusal
+from lunargraph.ingest.cells import CellError, parse_cell
+from lunargraph.namespaces import is_iri
+from lunargraph.workspace.authors import author, moment
+from lunargraph.workspace.change_log import (
+    Entry,
+    FileState,
+    Log,
+    Touched,
+    made_state,
+    patch_between,
+    state_of,
+    write_entry,
+)
+from lunargraph.workspace.folders import CONFIGURATION, OURS, SHIPPED, Workspace, check_name
+from lunargraph.workspace.journal import Write, commit, recover, tell_recovery
+from lunargraph.workspace.locks import reserved
+from lunargraph.workspace.records import NOTHING_SAID, describe_data_set, recorded
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pyoxigraph import Quad
+
+    from lunargraph.formats import Document
+    from lunargraph.workspace.records import Provenance
+
+DATA_SET = "facts/data-set.trig"
+"""The file that describes the data set of the workspace."""
+_SLUG = re.compile(r"[^a-z0-9]+")
+_DEFAULT = DefaultGraph()
+_EMPTY = FileState()
+
+
+class FileChange(NamedTuple):
+    """A file of facts: what it said by the log, what it holds on the disk, what it is to say.
+
+    *disk* is None where there is no file; *after* is empty for a file that is to go.
+    """
+
+    path: str
+    logged: FileState
+    disk: bytes | None
+    after: FileState
+
+    @property
+    def data(self) -> bytes | None:
+        """What the file is to hold, None if it is to go."""
+        return self.after.write() if self.after.quads else None
+
+    @property
+    def different(self) -> bool:
+        """Whether the file is to say something that it does not say by the log."""
+        return self.logged != self.after
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the file was changed without the log."""
+        return self.disk != (self.logged.write() if self.logged.quads else None)
+
+
+class Plan(NamedTuple):
+    """What a transaction is going to do."""
+
+    action: str
+    changes: tuple[FileChange, ...]
+    why: str = ""
+    undoes: str | None = None
+
+
+class Transactions:
+    """The changes of one workspace, for whoever holds its lock.
+
+    :raises WorkspaceError: the log is damaged.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.log = Log(workspace)
+        self._digests = self.log.digests()
+
+    @classmethod
+    @contextmanager
+    def begin(
+        cls,
+        workspace: Workspace,
+        doing: str,
+        *,
+        announce: Callable[[str], None],
+        timeout: float,
+    ) -> Iterator[Transactions]:
+        """Hold the lock, finish what was interrupted, and yield the transactions.
+
+        :raises LockedError: somebody else held the lock for *timeout* seconds.
+        :raises FileError: the folder cannot be written.
+        """
+        workspace.check_folders()
+        _make_private(workspace.root)
+        lock = reserved(workspace.private / "lock", doing, on_wait=announce, timeout=timeout)
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock)
+            except OSError as error:
+                raise refusal(workspace.private, error) from None
+            tell_recovery(recover(workspace.root), announce)
+            yield cls(workspace)
+
+    # --- planning ---------------------------------------------------------------------------------
+
+    def plan_add(
+        self,
+        documents: Sequence[tuple[Path, Document]],
+        provenance: Provenance = NOTHING_SAID,
+        *,
+        replace: bool = False,
+    ) -> Plan:
+        """Return the plan to add *documents*, a file each.
+
+        A document that lies in the folder of the facts is taken as it is now: what was changed by
+        hand becomes part of the log.
+
+        :param replace: let a document take the place of a file of its name.
+        :raises UsageError: a file of that name is there, or two documents have one name.
+        :raises FileError: a blank node with two parents, which has no place in a canonical file.
+        """
+        changes: dict[str, FileChange] = {}
+        for path, document in documents:
+            inside = self._inside(path)
+            name = inside if inside and path.suffix == ".trig" else f"facts/{_stem(path)}.trig"
+            if name in changes:
+                raise UsageError(
+                    "two files would be stored under one name", where=str(path), got=name,
+                    mend="rename one of them",
+                )  # fmt: skip
+            disk = self._disk(name)
+            taken = disk is not None or self._digests.get(name) is not None
+            if taken and not replace and inside != name:
+                raise UsageError(
+                    "the workspace has a file of this name", where=str(path), got=name,
+                    mend="rename the new one, or pass --replace to put it in the place of the old",
+                )  # fmt: skip
+            quads = recorded(
+                document.quads, self.workspace, Path(name).stem, provenance, name=str(path)
+            )
+            after = _canonical(quads, document.prefixes, str(path))
+            if not after.quads:
+                raise ParseError("there is no statement in this file", path=str(path))
+            change = FileChange(name, self.log.state(name), disk, after)
+            if inside != name:
+                self._refuse_by_hand(change)
+            changes[name] = change
+        return Plan("add", tuple(changes.values()))
+
+    def plan_remove(self, names: Iterable[str | os.PathLike[str]]) -> Plan:
+        """Return the plan to take away files of facts.
+
+        :param names: paths, or names such as ``mine`` for ``facts/mine.trig``.
+        :raises UnknownNameError: no such file.
+        """
+        changes = []
+        for given in dict.fromkeys(map(str, names)):
+            name = self._named(given)
+            if name == DATA_SET:
+                raise UsageError(
+                    "this file describes the workspace itself", where=name,
+                    mend="replace it with `lunargraph add --replace`, or leave it",
+                )  # fmt: skip
+            changes.append(FileChange(name, self.log.state(name), self._disk(name), _EMPTY))
+        return Plan("remove", tuple(changes))
+
+    def plan_retract(self, quads: Iterable[Quad], *, name: str) -> Plan:
+        """Return the plan to take back statements, wherever in the facts they stand.
+
+        A statement in no graph is taken out of all; a record that nothing is left of goes as well.
+
+        :param name: what the statements are called in errors.
+        :raises UsageError: the facts do not have a statement, or it has a blank node.
+        """
+        wanted = list(dict.fromkeys(quads))
+        for quad in wanted:
+            if BlankNode in (type(quad.subject), type(quad.object), type(quad.graph_name)):
+                raise UsageError(
+                    "a statement with a blank node cannot be told from others like it",
+                    where=name,
+                    got=str(quad),
+                    mend="replace the file that holds it, with `lunargraph add --replace`",
+                )
+        missing = set(wanted)
+        changes = []
+        for path in self._fact_names():
+            disk = self._disk(path)
+            if disk is None:
+                continue
+            state = state_of(disk, str(self.workspace.root / path))
+            gone, found = _matching(state.quads, wanted)
+            missing -= found
+            if gone:
+                left = _without_empty_records(state.quads - gone, gone)
+                after = made_state(left, dict(state.prefixes))
+                change = FileChange(path, self.log.state(path), disk, after)
+                self._refuse_by_hand(change)
+                changes.append(change)
+        if missing:
+            more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+            raise UsageError(
+                f"the facts of the workspace do not have this statement{more}",
+                where=name,
+                got=min(map(str, missing)),
+                mend="name a statement of facts/; what the base says, and what follows, is not "
+                "for the workspace to take back",
+            )
+        return Plan("remove", tuple(changes))
+
+    def plan_undo(self) -> Plan:
+        """Return the plan to take back the last change that was not taken back.
+
+        :raises UsageError: there is none, or a file of it was changed since.
+        """
+        undone = self.log.undone()
+        open_ = [
+            entry
+            for entry in self.log.entries
+            if entry.action not in ("undo", "init") and entry.id not in undone
+        ]
+        if not open_:
+            raise UsageError("there is no change to undo", where=str(self.workspace.changes))
+        last = open_[-1]
+        changes = []
+        for file in last.files:
+            change = FileChange(
+                file.path,
+                self.log.state(file.path),
+                self._disk(file.path),
+                self.log.state(file.path, until=last),
+            )
+            self._refuse_by_hand(change)
+            if self._digests.get(file.path) != file.after:
+                raise UsageError(
+                    "this file was changed by another entry of the log since",
+                    where=file.path,
+                    mend=f"take back what entry {last.number} did with add and remove",
+                )
+            changes.append(change)
+        return Plan(
+            "undo", tuple(changes), f"undo of {last.number}: {last.why or last.action}", last.id
+        )
+
+    # --- carrying out -----------------------------------------------------------------------------
+
+    def carry_out(
+        self, plan: Plan, *, why: str = "", who: str | None = None, besides: Sequence[Write] = ()
+    ) -> Entry | None:
+        """Store what a plan says, with its entry in the log; return the entry.
+
+        A plan that makes nothing different has none; files that only look otherwise are put into
+        canonical form.
+
+        :param besides: other files that are written with them.
+
+        :raises FileError: the disk is full or a folder cannot be written; nothing was changed.
+        """
+        heads = self.log.heads
+        writes = [Write(each.path, each.data) for each in plan.changes if each.disk != each.data]
+        changes = [each for each in plan.changes if each.different]
+        if plan.changes and not changes:
+            if writes:
+                commit(self.workspace.root, writes, plan.action)
+            return None
+        files = [
+            Touched(
+                each.path,
+                _digest(each.logged.write() if each.logged.quads else None),
+                _digest(each.data),
+            )
+            for each in changes
+        ]
+        entry, text = write_entry(
+            Entry(
+                max((head.number for head in heads), default=0) + 1,
+                "",
+                tuple(head.id for head in heads),
+                plan.action,
+                moment(),
+                who or author(self.workspace.root),
+                why or plan.why,
+                tuple(files),
+                plan.undoes,
+            ),
+            [patch_between(each.logged, each.after) for each in changes],
+        )
+        writes += [Write(entry.path, text), *besides]
+        commit(self.workspace.root, writes, f"{plan.action}, entry {entry.number}")
+        return entry
+
+    def strays(self) -> list[str]:
+        """Return what in the folder of facts is not what the log says, a sentence each, sorted."""
+        found = []
+        for name in self._fact_names():
+            disk, logged = self._disk(name), self._digests.get(name)
+            if _digest(disk) == logged:
+                continue
+            if disk is None:
+                found.append(f"{name} is gone; `lunargraph remove {name}` records that")
+            elif logged is None:
+                found.append(f"{name} is not in the log; `lunargraph add {name}` records it")
+            elif self._says_the_same(name, disk):
+                found.append(f"{name} is not in canonical form; `lunargraph add {name}` mends it")
+            else:
+                found.append(
+                    f"{name} was changed by hand; `lunargraph add {name}` records the change"
+                )
+        return found
+
+    def _says_the_same(self, name: str, disk: bytes) -> bool:
+        try:
+            return state_of(disk, name).quads == self.log.state(name).quads
+        except ParseError:
+            return False
+
+    def _fact_names(self) -> list[str]:
+        on_disk = {f"facts/{path.name}" for path in self.workspace.fact_files()}
+        return sorted(on_disk | {name for name, known in self._digests.items() if known})
+
+    def _disk(self, name: str) -> bytes | None:
+        path = self.workspace.root / name
+        if path.is_symlink():
+            raise WorkspaceError(
+                "a symbolic link leads out of the workspace", where=str(path),
+                mend="put what it points to in its place",
+            )  # fmt: skip
+        return read_bytes(path) if path.exists() else None
+
+    def _inside(self, path: Path) -> str | None:
+        """Return the name of a file in the folder of facts, None for one elsewhere."""
+        folder = path.absolute().parent
+        same = folder.exists() and folder.resolve() == self.workspace.facts.resolve()
+        return f"facts/{path.name}" if same else None
+
+    def _named(self, given: str) -> str:
+        known = self._fact_names()
+        inside = self._inside(Path(given))
+        for name in (inside, given, f"facts/{given}", f"facts/{given}.trig"):
+            if name in known:
+                return name
+        raise UnknownNameError("file of facts", given, [name[6:-5] for name in known])
+
+    def _refuse_by_hand(self, change: FileChange) -> None:
+        if not change.by_hand:
+            return
+        name = change.path
+        verb = "remove" if change.disk is None else "add"
+        raise UsageError(
+            "this file is not what the log says: it was changed by hand",
+            where=name,
+            mend=f"record that first with `lunargraph {verb} {name}`, or take it back",
+        )
+
+
+def init_workspace(
+    folder: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    title: str | None = None,
+    base: Sequence[str | os.PathLike[str]] = (),
+    licence: str | None = None,
+    known_until: str | None = None,
+    who: str | None = None,
+    announce: Callable[[str], None],
+) -> Workspace:
+    """Make a workspace in *folder*, which may hold other things already.
+
+    :param name: of the data set; that of the folder unless said.
+    :param base: what the facts stand on: ``shipped``, ``ontology``, or files.
+    :raises UsageError: there is a workspace already, or the name cannot be one.
+    :raises FileError: the folder cannot be written.
+    """
+    root = Path(folder).absolute()
+    if (root / CONFIGURATION).exists():
+        raise UsageError(
+            "this is a workspace already", where=str(folder), mend="choose another folder"
+        )
+    name = name or _SLUG.sub("-", root.resolve().name.lower()).strip("-")
+    check_name(name, str(folder))
+    known = _base_of(base, root)
+    until = None if known_until is None else _date(known_until)
+    if licence is not None and not is_iri(licence):
+        raise UsageError(
+            "a licence is named by its IRI", got=repr(licence),
+            expected="such as https://creativecommons.org/licenses/by/4.0/",
+        )  # fmt: skip
+    try:
+        (root / "facts").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal(folder, error) from None
+    workspace = Workspace(root, name, tuple(known))
+    if not workspace.shipped and (title, licence, known_until) != (None, None, None):
+        raise UsageError(
+            "title, licence and date are said in the terms of the shipped ontology",
+            mend="leave them out, or let the base begin with `--base ontology`",
+        )
+    workspace.check_folders()
+    if workspace.log_files():
+        raise UsageError("there is a log of changes here already", where=str(workspace.changes))
+    _make_private(root)
+    try:
+        with reserved(workspace.private / "lock", "init", on_wait=announce, timeout=0):
+            recover(root)
+            state = _EMPTY
+            if workspace.shipped:
+                about = describe_data_set(name, title or name, licence, until)
+                state = made_state(about, {})
+            change = FileChange(DATA_SET, _EMPTY, None, state)
+            plan = Plan("init", (change,) if state.quads else ())
+            configuration = Write(CONFIGURATION, _configuration(name, known).encode())
+            Transactions(workspace).carry_out(plan, who=who, besides=(configuration,))
+    except OSError as error:
+        raise refusal(folder, error) from None
+    return Workspace.open(root)
+
+
+def _date(text: str) -> Literal:
+    try:
+        [date] = parse_cell(text, "date")
+    except (CellError, ValueError):
+        raise UsageError(
+            "this is no date", expected="2026, 2026-11 or 2026-11-28", got=repr(text)
+        ) from None
+    assert isinstance(date, Literal)  # noqa: S101 - the type of the cell says so
+    return date
+
+
+def _base_of(base: Sequence[str | os.PathLike[str]], root: Path) -> list[str]:
+    """Return the base as the configuration has it: words, and paths from the workspace on."""
+    import os.path
+
+    found = []
+    for given in map(str, base):
+        if given in OURS:
+            found.append(given)
+        else:
+            read_bytes(given)
+            found.append(os.path.relpath(Path(given).absolute(), root))
+    return found or [SHIPPED]
+
+
+def _configuration(name: str, base: list[str]) -> str:
+    import json  # a text or a list of texts is written alike in JSON and TOML
+
+    said = base[0] if len(base) == 1 and base[0] in OURS else base
+    return (
+        "# A workspace of lunargraph: the facts in facts/ stand on top of the base.\n"
+        "version = 1\n"
+        f"name = {json.dumps(name)}\n"
+        f"base = {json.dumps(said, ensure_ascii=False)}\n"
+    )
+
+
+def _make_private(root: Path) -> None:
+    """Make the folder of this machine, which git is told to ignore."""
+    private = root / ".lunargraph"
+    try:
+        private.mkdir(exist_ok=True)
+        ignore = private / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", "utf-8")
+    except OSError as error:
+        raise refusal(private, error) from None
+
+
+def _stem(path: Path) -> str:
+    stem = _SLUG.sub("-", path.stem.lower()).strip("-")
+    if not stem:
+        raise UsageError(
+            "this name gives no name for the facts", where=str(path),
+            expected="letters a to z and digits", mend="rename the file",
+        )  # fmt: skip
+    return stem
+
+
+def _canonical(quads: Iterable[Quad], prefixes: dict[str, str], name: str) -> FileState:
+    """Return the state of a file as its canonical form has it."""
+    try:
+        return state_of(made_state(quads, prefixes).write(), name)
+    except ParseError as error:
+        if error.what != "the file is empty":
+            raise
+        return _EMPTY
+    except FileError as error:
+        raise FileError(
+            error.what, where=name, expected=error.expected, got=error.got, mend=error.mend
+        ) from None
+
+
+def _matching(quads: frozenset[Quad], wanted: Iterable[Quad]) -> tuple[set[Quad], set[Quad]]:
+    """Return those of *quads* that are *wanted*, and the wanted ones that these are."""
+    by_triple: dict[object, list[Quad]] = {}
+    for quad in quads:
+        by_triple.setdefault(quad.triple, []).append(quad)
+    gone: set[Quad] = set()
+    found: set[Quad] = set()
+    for each in wanted:
+        hits = [
+            quad
+            for quad in by_triple.get(each.triple, ())
+            if each.graph_name in (_DEFAULT, quad.graph_name)
+        ]
+        gone.update(hits)
+        if hits:
+            found.add(each)
+    return gone, found
+
+
+def _without_empty_records(quads: frozenset[Quad], gone: Iterable[Quad]) -> set[Quad]:
+    """Return *quads* without the descriptions of graphs that lost their last statement."""
+    filled = {quad.graph_name for quad in quads}
+    emptied = {quad.graph_name for quad in gone} - filled
+    return {quad for quad in quads if quad.subject not in emptied}
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else digest(data)

@@ -1,0 +1,373 @@
+"""``init``, ``add``, ``remove``, ``undo`` and ``log`` as a user calls them."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from lunargraph import LunarGraph
+from lunargraph.cli import run
+from lunargraph.workspace.folders import Workspace
+from small_workspaces import BASE, begun, contents
+
+PREFIXES = "@prefix ex: <http://example.org/> .\n"
+SHAPES = """
+@prefix ex: <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+ex:animal a sh:NodeShape ; sh:targetClass ex:Animal ; sh:property ex:animal-name , ex:animal-food .
+ex:animal-name a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:message "Give it a name."@en .
+ex:animal-food a sh:PropertyShape ; sh:path ex:likes ; sh:minCount 1 ; sh:severity sh:Warning ;
+    sh:message "Say what it likes."@en .
+"""
+TOM = "ex:tom a ex:Cat ; ex:name 'Tom' ; ex:likes ex:milk .\nex:milk ex:name 'milk' .\n"
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Outcome]
+
+
+@pytest.fixture
+def call(capfdbinary: pytest.CaptureFixture[bytes]) -> Call:
+    def inner(*arguments: str | Path) -> Outcome:
+        code = run([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        return Outcome(code, out.decode(), err.decode())
+
+    return inner
+
+
+@pytest.fixture
+def here(tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace on a tiny base with shapes, as the working folder."""
+    (tmp_path / "base.ttl").write_text(BASE, "utf-8")
+    (tmp_path / "shapes.ttl").write_text(SHAPES, "utf-8")
+    folder = tmp_path / "w"
+    bases = ("--base", tmp_path / "base.ttl", "--base", tmp_path / "shapes.ttl")
+    assert call("init", folder, *bases).code == 0
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    return folder
+
+
+def write(name: str, text: str) -> Path:
+    path = Path("..", name)
+    path.write_text(PREFIXES + text, "utf-8")
+    return path
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return contents(Workspace.open(folder))
+
+
+def test_add_shows_what_is_asserted_and_what_follows_and_stores_both_in_the_log(
+    here: Path, call: Call
+) -> None:
+    done = call("add", write("tom.ttl", TOM), "-m", "a cat came", "--by", "Ann")
+    assert done.code == 0
+    assert "+ is a cat (http://example.org/Cat)" in done.out
+    assert "What follows:" in done.out
+    assert "+ is a http://example.org/Animal" in done.out
+    assert "entry 2 of the log" in done.err
+    log = call("log")
+    assert log.out.startswith("2 ")
+    assert "add  2026-09-21T14:13:20Z  Ann\n  a cat came\n  + facts/tom.trig\n" in log.out
+    asked = call("sparql", "ASK { <http://example.org/tom> a <http://example.org/Animal> }")
+    assert json.loads(asked.out)["boolean"] is True
+    elsewhere = call("--workspace", here, "-g", "../base.ttl", "info")
+    assert elsewhere.code == 2  # -g stands for itself
+
+
+def test_a_violation_is_refused_and_changes_nothing(here: Path, call: Call) -> None:
+    before = state(here)
+    done = call("add", write("tim.ttl", "ex:tim a ex:Cat ; ex:likes ex:tim ."), "--accept-warnings")
+    assert done.code == 1
+    assert "../tim.ttl:2:1: violation" in done.out
+    assert "Give it a name." in done.out
+    assert "nothing was stored" in done.err
+    assert state(here) == before
+
+
+def test_a_warning_is_accepted_if_that_is_said(here: Path, call: Call) -> None:
+    tim = write("tim.ttl", "ex:tim a ex:Cat ; ex:name 'Tim' .")
+    refused = call("add", tim)
+    assert (refused.code, "--accept-warnings stores it" in refused.err) == (1, True)
+    assert not Path("facts/tim.trig").exists()
+    assert call("add", tim, "--accept-warnings").code == 0
+    assert Path("facts/tim.trig").exists()
+
+
+def test_all_files_are_stored_or_none(here: Path, call: Call) -> None:
+    before = state(here)
+    broken = write("broken.ttl", "ex:a ex:p")
+    done = call("add", write("tom.ttl", TOM), broken)
+    assert done.code == 1
+    assert "../broken.ttl:2" in done.out
+    assert state(here) == before
+
+
+def test_a_dry_run_stores_nothing(here: Path, call: Call) -> None:
+    before = state(here)
+    done = call("add", write("tom.ttl", TOM), "--dry-run")
+    assert (done.code, "3 added" in done.out or "4 added" in done.out) == (0, True)
+    assert state(here) == before
+
+
+def test_json_has_report_difference_and_entry(here: Path, call: Call) -> None:
+    done = call("add", write("tom.ttl", TOM), "--format", "json")
+    said = json.loads(done.out)
+    assert said["stored"] is True
+    assert said["entry"]["number"] == 2
+    assert said["files"] == ["facts/tom.trig"]
+    assert said["report"]["conforms"] is True
+    assert len(said["difference"]["inferred"]["added"]) == 1
+    entries = json.loads(call("log", "--format", "json").out)["entries"]
+    assert [entry["number"] for entry in entries] == [2, 1]
+    assert entries[0]["id"] == said["entry"]["id"]
+
+
+def test_a_name_that_is_taken_needs_replace(here: Path, call: Call) -> None:
+    call("add", write("tom.ttl", TOM))
+    changed = write("tom.ttl", TOM.replace("'Tom'", "'Thomas'"))
+    refused = call("add", changed)
+    assert (refused.code, "--replace" in refused.err) == (2, True)
+    done = call("add", changed, "--replace")
+    assert '- http://example.org/name "Tom"' in done.out
+    assert '+ http://example.org/name "Thomas"' in done.out
+    assert "1 added, 1 removed" in done.out
+    assert "says all that already" in call("add", changed, "--replace").err
+    assert len(json.loads(call("log", "--format", "json").out)["entries"]) == 3
+
+
+def test_remove_takes_back_a_file_and_checks_the_rest(here: Path, call: Call) -> None:
+    call("add", write("tom.ttl", TOM))
+    call("add", write("names.ttl", "ex:tim ex:name 'Tim' ; ex:likes ex:milk ."))
+    call("add", write("tim.ttl", "ex:tim a ex:Cat ."))
+    refused = call("remove", "names")  # who then has no name
+    assert (refused.code, "Give it a name." in refused.out) == (1, True)
+    assert Path("facts/names.trig").exists()
+    done = call("remove", "facts/tim.trig")
+    assert done.code == 0
+    assert "- is a http://example.org/Animal" in done.out
+    assert not Path("facts/tim.trig").exists()
+    assert call("remove", "tim").code == 2
+
+
+def test_remove_takes_back_statements_and_only_those_of_the_facts(here: Path, call: Call) -> None:
+    call("add", write("tom.ttl", TOM))
+    gone = write("gone.ttl", "ex:milk ex:name 'milk' .")
+    assert call("remove", "--statements", gone).code == 0
+    assert b"'milk'" not in Path("facts/tom.trig").read_bytes()
+    again = call("remove", "--statements", gone)
+    assert (again.code, "do not have this statement" in again.err) == (2, True)
+    base = write(
+        "base2.ttl", "ex:Cat <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:Animal ."
+    )
+    assert call("remove", "--statements", base).code == 2
+    assert call("remove", "--statements", write("b.ttl", "ex:tom ex:likes [] .")).code == 2
+    assert call("remove").code == 2
+
+
+def test_undo_goes_back_one_change_after_the_other(here: Path, call: Call) -> None:
+    states = [state(here)]
+    call("add", write("tom.ttl", TOM))
+    states.append(state(here))
+    call("add", write("tom.ttl", TOM.replace("'Tom'", "'Thomas'")), "--replace")
+    for expected in states[::-1]:
+        assert call("undo").code == 0
+        found = state(here)
+        assert {name: data for name, data in found.items() if not name.startswith("changes/")} == {
+            name: data for name, data in expected.items() if not name.startswith("changes/")
+        }
+    nothing = call("undo")
+    assert (nothing.code, "no change to undo" in nothing.err) == (2, True)
+
+
+class TestByHand:
+    def test_a_change_by_hand_is_told_and_can_be_recorded(self, here: Path, call: Call) -> None:
+        call("add", write("tom.ttl", TOM))
+        path = Path("facts/tom.trig")
+        path.write_text(path.read_text().replace('"Tom"', '"Thomas"'))
+        told = call("log", "--check")
+        assert (told.code, "changed by hand" in told.err) == (1, True)
+        assert call("undo").code == 2
+        done = call("add", path, "-m", "a better name")
+        assert done.code == 0
+        assert '- http://example.org/name "Tom"' in done.out
+        assert '+ http://example.org/name "Thomas"' in done.out
+        assert call("log", "--check").code == 0
+        assert call("undo").code == 0
+        assert '"Tom"' in path.read_text()
+
+    def test_a_file_put_there_is_checked_as_any_other(self, here: Path, call: Call) -> None:
+        path = Path("facts/tim.trig")
+        path.write_text(PREFIXES + "ex:tim a ex:Cat .")
+        assert call("add", path).code == 1
+        path.write_text(PREFIXES + "ex:tim a ex:Cat ; ex:name 'Tim' ; ex:likes ex:tim .")
+        assert call("add", path).code == 0
+        assert "graph/w/tim>" in path.read_text()  # stored in canonical form, with its record
+
+    def test_a_file_taken_away_is_recorded_by_remove(self, here: Path, call: Call) -> None:
+        call("add", write("tom.ttl", TOM))
+        Path("facts/tom.trig").unlink()
+        assert call("remove", "tom").code == 0
+        assert call("log", "--check").code == 0
+        assert call("undo").code == 0
+        assert Path("facts/tom.trig").exists()
+
+    def test_another_form_is_mended_without_an_entry(self, here: Path, call: Call) -> None:
+        call("add", write("tom.ttl", TOM))
+        before = state(here)
+        path = Path("facts/tom.trig")
+        path.write_text("# remark\n" + path.read_text().replace("    ", " "))
+        assert "not in canonical form" in call("log", "--check").err
+        assert call("add", path).code == 0
+        assert state(here) == before
+
+
+class TestTrouble:
+    def test_a_workspace_that_may_not_be_written_is_still_read(
+        self, here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        call("add", write("tom.ttl", TOM))
+        before = state(here)
+        shutil_tree_read_only(here)
+        try:
+            if os.access(here / "facts", os.W_OK):  # the superuser may write all the same
+                monkeypatch.setattr(os, "open", refusing(os.open, here))
+            refused = call("add", write("tim.ttl", "ex:tim a ex:Dog ; ex:name 'Tim' ."))
+            assert refused.code == 3
+            assert "may not be written" in refused.err
+            assert call("log", "--check").code == 0
+            monkeypatch.undo()
+            monkeypatch.chdir(here)
+        finally:
+            for folder in (here, *(path for path in here.rglob("*") if path.is_dir())):
+                folder.chmod(0o755)
+        assert state(here) == before
+
+    def test_a_disk_that_takes_no_more_changes_nothing(self, here: Path) -> None:
+        before = state(here)
+        text = "".join(f"ex:thing{n} ex:name 'name {n}' .\n" for n in range(400))
+        limit = "import resource as r, sys; r.setrlimit(r.RLIMIT_FSIZE, (20000, 20000)); "
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                limit + "from lunargraph.workspace.transactions import Transactions; "
+                "from lunargraph.workspace.folders import Workspace; from pathlib import Path; "
+                "from lunargraph.formats import load_document; "
+                "p = Path(sys.argv[1]); t = Transactions(Workspace.open('.')); "
+                "t.carry_out(t.plan_add([(p, load_document(p))]), who='x')",
+                str(write("many.ttl", text)),
+            ],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert "nothing was changed" in done.stderr
+        assert state(here) == before
+        assert resource.getrlimit(resource.RLIMIT_FSIZE) != (20000, 20000)
+
+    def test_of_two_writers_one_waits_or_is_told_whose_lock_it_is(
+        self, here: Path, call: Call
+    ) -> None:
+        tom = write("tom.ttl", TOM)
+        with begun(Workspace.open(here)):
+            told = call("add", tom, "--wait", "0")
+            assert told.code == 3
+            assert f"process {os.getpid()} on " in told.err
+            assert " for 0 seconds" in told.err or "second" in told.err
+            waited = call("add", tom, "--wait", "0.05")
+            assert "waiting for the workspace, which is held by process" in waited.err
+            assert waited.code == 3
+            assert call("log", "--check").code == 0  # who reads does not wait
+        assert call("add", tom, "--wait", "0").code == 0
+
+    def test_without_git_the_user_is_the_author(
+        self, here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", "")
+        monkeypatch.setenv("LOGNAME", "ann")
+        call("add", write("tom.ttl", TOM))
+        assert json.loads(call("log", "--format", "json").out)["entries"][0]["who"] == "ann"
+
+    def test_commands_without_a_workspace_say_how_to_get_one(
+        self, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for command in ("log", "undo"):
+            outcome = call(command)
+            assert (outcome.code, "lunargraph init" in outcome.err) == (2, True)
+        assert call("--workspace", tmp_path, "log").code == 3
+
+    @pytest.mark.parametrize("name", ["月.ttl", "-.ttl"])
+    def test_a_name_that_gives_none_is_refused(self, here: Path, call: Call, name: str) -> None:
+        outcome = call("add", write(name, TOM))
+        assert (outcome.code, "rename the file" in outcome.err) == (2, True)
+
+    def test_two_files_of_one_name_are_refused(self, here: Path, call: Call) -> None:
+        outcome = call("add", write("tom.ttl", TOM), write("Tom.trig", TOM))
+        assert (outcome.code, "under one name" in outcome.err) == (2, True)
+
+    def test_a_blank_node_with_two_parents_has_no_place(self, here: Path, call: Call) -> None:
+        outcome = call("add", write("tom.ttl", "ex:a ex:p _:x . ex:b ex:p _:x ."))
+        assert (outcome.code, "give it an IRI" in outcome.err) == (3, True)
+        assert "tom.ttl" in outcome.err
+
+
+def shutil_tree_read_only(folder: Path) -> None:
+    for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        each.chmod(0o555)
+
+
+def refusing(real: Callable[..., int], folder: Path) -> Callable[..., int]:
+    """Return what opens no file below *folder* for writing."""
+
+    def inner(path: str | os.PathLike[str], flags: int, *rest: int, **more: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR) and Path(path).absolute().is_relative_to(folder):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags, *rest, **more)
+
+    return inner
+
+
+def test_the_records_of_facts_satisfy_the_shipped_shapes(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source that the facts bring along, a citation alone, and none at all."""
+    monkeypatch.chdir(tmp_path)
+    base = ("--base", "ontology", "--title", "Notes", "--known-until", "2026-11")
+    assert (
+        call("init", "w", *base, "--licence", "https://creativecommons.org/licenses/by/4.0/").code
+        == 0
+    )
+    facts = tmp_path / "moon.ttl"
+    facts.write_text(
+        "@prefix lg: <https://w3id.org/lunargraph/ns#> .\n"
+        "@prefix lgi: <https://w3id.org/lunargraph/id/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        'lgi:somewhere a lg:Place ; rdfs:label "somewhere"@en .\n',
+        "utf-8",
+    )
+    there = ("--workspace", "w")
+    bare = call(*there, "add", facts)
+    assert (bare.code, "lg:restsOn" in bare.out) == (1, True)
+    assert call(*there, "add", facts, "--source", "nowhere").code == 1
+    cited = call(*there, "add", facts, "--cite", "A map", "--read", "original")
+    assert (cited.code, cited.out.count("violation")) == (0, 0)
+    graph = LunarGraph.open(workspace="w")
+    assert graph.info()["graph"] == "workspace"
+    answer = graph.sparql(
+        "SELECT ?title { ?r lg:describes lgi:somewhere ; lg:restsOn/lg:title ?title }"
+    )
+    assert [row.title for row in answer.rows] == ["A map"]  # type: ignore[union-attr]

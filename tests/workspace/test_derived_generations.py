@@ -1,0 +1,114 @@
+"""What the cache derives from a change is what it would build from the files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+
+from lunargraph import LunarGraph
+from lunargraph.changing import Transaction
+from lunargraph.workspace import layout
+from small_workspaces import BASE
+
+TOM = "@prefix ex: <http://example.org/> .\nex:tom a ex:Cat ; ex:likes [ ex:name 'milk' ] .\n"
+TIM = "@prefix ex: <http://example.org/> .\nex:tim a ex:Cat . ex:tom a ex:Animal .\n"
+DOGS = (
+    "@prefix ex: <http://example.org/> .\n"
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    "ex:Animal rdfs:subClassOf ex:Being . ex:likes rdfs:domain ex:Being .\n"
+)
+
+
+class Bench:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.cache = folder / "cache"
+        (folder / "base.ttl").write_text(BASE, "utf-8")
+        self.graph = LunarGraph.init(folder / "w", base=[folder / "base.ttl"], cache=self.cache)
+        self.graph.prepare()
+
+    def file(self, name: str, text: str) -> Path:
+        path = self.folder / f"{name}.ttl"
+        path.write_text(text, "utf-8")
+        return path
+
+    def facts(self) -> tuple[bytes, ...]:
+        return tuple(path.read_bytes() for path in self.graph.workspace.fact_files())
+
+    def generations(self) -> int:
+        return len(layout.generations(self.cache))
+
+    def check(self) -> None:
+        """Compare what the cache has now with what another cache builds from the files."""
+        count = self.generations()
+        said: list[str] = []
+        derived = LunarGraph.open(
+            workspace=self.folder / "w", cache=self.cache, announce=said.append
+        )
+        built = LunarGraph.open(workspace=self.folder / "w", cache=self.folder / "other")
+        assert self.all_of(derived) == self.all_of(built)
+        assert derived.dataset.counts() == built.dataset.counts()
+        assert derived.closure().inferred() == built.closure().inferred()
+        assert derived.closure().statements() == built.closure().statements()
+        assert derived.digest == built.digest
+        assert self.generations() == count  # nothing had to be built
+        assert said == []
+
+    @staticmethod
+    def all_of(graph: LunarGraph) -> list[Quad]:
+        return graph.dataset.quads("all")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def test_each_change_leaves_the_generation_that_the_files_would_give(bench: Bench) -> None:
+    graph = bench.graph
+    steps: list[Callable[[], Transaction]] = [
+        lambda: graph.add(bench.file("tom", TOM), accept_warnings=True),
+        lambda: graph.add(bench.file("tim", TIM), accept_warnings=True),
+        lambda: graph.add(bench.file("dogs", DOGS), accept_warnings=True),
+        lambda: graph.add(bench.file("tom", TOM.replace("milk", "fish")), replace=True, accept_warnings=True),
+        lambda: graph.remove(statements=bench.file("gone", "<http://example.org/tom> a <http://example.org/Cat> ."), accept_warnings=True),
+        lambda: graph.remove("tim", accept_warnings=True),
+        lambda: graph.undo(),
+        lambda: graph.remove("dogs", accept_warnings=True),
+    ]  # fmt: skip
+    states = {bench.facts()}
+    for step in steps:
+        outcome = step()
+        assert outcome.stored, outcome.write()
+        states.add(bench.facts())
+        assert bench.generations() == len(states)  # undo comes back to one that is there
+        bench.check()
+
+
+def test_files_that_change_meanwhile_are_built(bench: Bench) -> None:
+    """The base is another by the time that the change is stored."""
+    graph = bench.graph
+    base = bench.folder / "base.ttl"
+    base.write_text(BASE + "ex:Cat rdfs:subClassOf ex:Pet .\n", "utf-8")
+    assert graph.add(bench.file("tom", TOM), accept_warnings=True).stored
+    assert bench.generations() == 1
+    found = LunarGraph.open(workspace=bench.folder / "w", cache=bench.cache)
+    assert found.sparql("ASK { <http://example.org/tom> a <http://example.org/Pet> }")
+
+
+def test_a_cache_that_cannot_be_written_hinders_no_change(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lunargraph.errors import CacheError
+    from lunargraph.workspace import generations
+
+    def refuse(*_: object) -> None:
+        raise CacheError("the disk is full")
+
+    monkeypatch.setattr(generations, "derive", refuse)
+    said: list[str] = []
+    graph = LunarGraph.open(workspace=bench.folder / "w", cache=bench.cache, announce=said.append)
+    assert graph.add(bench.file("tom", TOM), accept_warnings=True).stored
+    assert said == ["the disk is full; the graph will be built again"]
+    assert graph.sparql("ASK { <http://example.org/tom> a <http://example.org/Animal> }")

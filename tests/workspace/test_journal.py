@@ -1,0 +1,157 @@
+"""A change is whole or not there, at whatever step it is cut off."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from lunargraph.errors import FileError, WorkspaceError
+from lunargraph.workspace import journal
+from lunargraph.workspace.journal import Write, commit, recover, wait_until_settled
+from small_workspaces import KilledError, ignore, killed_at
+
+WRITES = [Write("facts/a.trig", b"new"), Write("facts/b.trig", None), Write("log/2", b"entry")]
+OLD = {"facts/a.trig": b"old", "facts/b.trig": b"old"}
+NEW = {"facts/a.trig": b"new", "log/2": b"entry"}
+
+
+def made(folder: Path) -> Path:
+    (folder / ".lunargraph").mkdir(parents=True)
+    (folder / "facts").mkdir()
+    for name, data in OLD.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def held(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file() and ".lunargraph" not in path.parts)
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+def all_steps(folder: Path) -> list[str]:
+    with killed_at(0) as steps:
+        commit(made(folder), WRITES, "add")
+    return steps
+
+
+def test_a_commit_changes_all_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    root = made(tmp_path / "w")
+    commit(root, WRITES, "add")
+    assert held(root) == NEW
+    assert list((root / ".lunargraph").iterdir()) == []
+    assert recover(root) is None
+
+
+def test_a_kill_at_any_step_leaves_the_old_state_or_the_new(tmp_path: Path) -> None:
+    steps = all_steps(tmp_path / "whole")
+    assert len(steps) == 10
+    decided = steps.index("journal written") + 1
+    for number in range(1, len(steps) + 1):
+        root = made(tmp_path / str(number))
+        with killed_at(number), pytest.raises(KilledError):
+            commit(root, WRITES, "add")
+        heard: list[str] = []
+        wait_until_settled(root, heard.append)
+        assert held(root) == (NEW if number >= decided else OLD), steps[number - 1]
+        finished = decided <= number < len(steps)
+        assert heard == finished * [
+            "finished a change of the workspace that was interrupted: add"
+        ], steps[number - 1]
+        commit(root, [Write("facts/c.trig", b"c")], "add")  # whatever was left is no hindrance
+        assert not list((root / ".lunargraph").glob("staged*"))
+
+
+def test_a_kill_during_the_repair_is_repaired_as_well(tmp_path: Path) -> None:
+    root = made(tmp_path / "w")
+    with killed_at(5), pytest.raises(KilledError):  # the journal is there, no file is in place
+        commit(root, WRITES, "add")
+    for _ in WRITES:
+        with killed_at(1), pytest.raises(KilledError):
+            recover(root)
+    assert recover(root) == "add"
+    assert held(root) == NEW
+
+
+def test_what_somebody_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    root = made(tmp_path / "w")
+    with killed_at(5), pytest.raises(KilledError):
+        commit(root, WRITES, "add")
+    (root / "facts/a.trig").write_bytes(b"by hand")
+    with pytest.raises(WorkspaceError, match="changed since"):
+        recover(root)
+    assert held(root) == OLD | {"facts/a.trig": b"by hand"}
+    (root / "facts/a.trig").unlink()
+    with pytest.raises(WorkspaceError, match="changed since"):
+        recover(root)  # it is not what it was either
+    (root / "facts/a.trig").write_bytes(b"old")
+    assert recover(root) == "add"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"version": 9, "doing": "add", "steps": []}',
+        '{"version": 1, "doing": "add", "steps": [{"path": "../out", "before": null, "after": null}]}',
+        '{"version": 1, "doing": "add", "steps": [{"path": "/etc/x", "before": null, "after": null}]}',
+        '{"version": 1, "doing": "add", "steps": [{"path": "facts/a.trig"}]}',
+    ],
+)
+def test_a_journal_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    root = made(tmp_path / "w")
+    (root / ".lunargraph" / "journal.json").write_text(text, "utf-8")
+    with pytest.raises(WorkspaceError, match="journal"):
+        recover(root)
+    assert held(root) == OLD
+
+
+def test_a_disk_that_is_full_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file fits, the second does not."""
+    root = made(tmp_path / "w")
+
+    def synced(path: Path, data: bytes) -> None:
+        if path.name == "2":
+            with Path("/dev/full").open("wb", buffering=0) as full:
+                full.write(data)
+        path.write_bytes(data)
+
+    monkeypatch.setattr(journal, "write_synced", synced)
+    with pytest.raises(FileError, match="disk is full"):
+        commit(root, WRITES, "add")
+    assert held(root) == OLD
+    assert recover(root) is None
+    assert list((root / ".lunargraph").iterdir()) == []
+
+
+def test_a_reader_waits_for_a_living_writer_and_is_told_if_it_never_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    root = made(tmp_path / "w")
+    with killed_at(5), pytest.raises(KilledError):
+        commit(root, WRITES, "add")
+    monkeypatch.setattr(journal, "_PATIENCE", 0.0)
+    lock = os.open(root / ".lunargraph" / "lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(WorkspaceError, match="does not end"):
+            wait_until_settled(root, ignore)
+    finally:
+        os.close(lock)
+    wait_until_settled(root, ignore)
+    assert held(root) == NEW
+
+
+def test_the_journal_says_what_is_done(tmp_path: Path) -> None:
+    root = made(tmp_path / "w")
+    with killed_at(5), pytest.raises(KilledError):
+        commit(root, WRITES, "remove, entry 7")
+    said = json.loads((root / ".lunargraph" / "journal.json").read_text("utf-8"))
+    assert said["doing"] == "remove, entry 7"
+    assert [step["path"] for step in said["steps"]] == [write.path for write in WRITES]
