@@ -225,6 +225,27 @@ def test_the_committed_graphs_are_what_the_tables_give() -> None:
     }
 
 
+def test_a_bad_row_is_told_with_its_line_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    copytree(resources.root() / "data", data)
+    signatures = data / "accords" / "accords_signatures.csv"
+    text = signatures.read_text("utf-8")
+    signatures.write_text(text.replace("2020-10-13", "2020-13-10", 1), "utf-8")
+    for graph in data.glob("*/graph.trig"):
+        graph.unlink()
+    folders = sorted(path.parent for path in data.glob("*/dataset.toml"))
+    monkeypatch.setattr("lunargraph.ingest.__main__.dataset_folders", lambda: folders)
+    assert main([]) == 1
+    told = capsys.readouterr().err
+    line = text[: text.index("2020-10-13")].count("\n") + 1
+    assert f"accords_signatures.csv:{line}: column 'signed_on': expected a date" in told
+    assert "got '2020-13-10'" in told
+    assert "the tables have 1 problem; nothing is written" in told
+    assert list(data.glob("*/graph.trig")) == []
+
+
 def test_the_program_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--chek"]) == 2
     assert "usage" in capsys.readouterr().err

@@ -68,6 +68,8 @@ DOES_NOT_HOLD = [
     "lgi:auass lg:underJurisdictionOf ?country",
     "lgi:nasa lg:cooperatesWith lgi:state-cn",
     "?loan lg:concernsSample/lg:returnedBy lgi:change-6 ; lg:providedBy lgi:cnsa ; lg:receivedBy ?anybody",
+    # Nobody is in the station by belonging to an organisation that is.
+    "?member lg:participatesIn lgi:ilrs FILTER NOT EXISTS { ?own lg:heldBy ?member }",
 ]
 
 
@@ -91,7 +93,14 @@ def test_sixty_one_states_signed_the_accords(graph: LunarGraph) -> None:
     assert set(table.column("state")).isdisjoint({"Egypt", "China", "Russia", "Latvia", "Kenya"})
 
 
-@pytest.mark.parametrize("injected", ["8k8", "孩子抑郁了", "家长怎么办"])
+WHERE_INJECTED = {
+    "8k8": {("sc-058", "quote"), ("sc-058", "claimedObject")},
+    "孩子抑郁了": set(),
+    "家长怎么办": set(),
+}
+
+
+@pytest.mark.parametrize("injected", WHERE_INJECTED)
 def test_the_injected_text_of_the_corrupted_seed_names_nothing(
     graph: LunarGraph, injected: str
 ) -> None:
@@ -103,7 +112,7 @@ def test_the_injected_text_of_the_corrupted_seed_names_nothing(
           FILTER(?record != <https://w3id.org/lunargraph/graph/inferred>)
         }} ORDER BY ?record ?property''')
     found = {(row.record.rpartition("/")[2], row.property.rpartition("#")[2]) for row in where}  # type: ignore[union-attr]  # a table
-    assert found <= {("sc-058", "quote"), ("sc-058", "claimedObject")}
+    assert found == WHERE_INJECTED[injected]
 
 
 def test_numbers_of_members_stand_side_by_side_with_their_speakers(graph: LunarGraph) -> None:
@@ -111,4 +120,8 @@ def test_numbers_of_members_stand_side_by_side_with_their_speakers(graph: LunarG
         "SELECT ?n ?who { ?c lg:membersCount ?n ; lg:statedBy ?who ; lg:statedOn ?day }"
     )
     assert {row.n for row in table} == {10, 13, 17}  # type: ignore[union-attr]  # a table
+    table = graph.sparql(
+        "SELECT ?n ?more { ?c lg:institutionsCount ?n ; lg:institutionsCountIsMinimum ?more }"
+    )
+    assert {(row.n, row.more) for row in table} == {(40, False), (40, True), (50, True)}  # type: ignore[union-attr]  # a table
     assert not ask(graph, "lgi:ilrs lg:membersCount ?n")

@@ -46,7 +46,7 @@ def build_graphs(
     datasets = _load_all(folders)
     wrong = list(misquotes(datasets, documents))
     if wrong:
-        raise DataError(f"the tables have {len(wrong)} problems; nothing is written", wrong)
+        raise DataError(_told(wrong), wrong)
     known = Store()
     for path in ontology:
         known.extend(_merged(load_quads(path)))
@@ -76,8 +76,13 @@ def _load_all(folders: Iterable[Path]) -> list[DataSet]:
         except DataError as error:
             problems += error.problems
     if problems:
-        raise DataError(f"the tables have {len(problems)} problems; nothing is written", problems)
+        raise DataError(_told(problems), problems)
     return datasets
+
+
+def _told(problems: Sequence[str]) -> str:
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return f"the tables have {count}; nothing is written"
 
 
 def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -107,7 +112,7 @@ def _check_references(datasets: Sequence[DataSet], ontology: Store) -> None:
             if not any(row.cells[column] for column in dataset.sources):
                 problems.append(f"{row.where}: the row names no source")
     if problems:
-        raise DataError(f"the tables have {len(problems)} problems; nothing is written", problems)
+        raise DataError(_told(problems), problems)
 
 
 def _doubles(datasets: Sequence[DataSet], homes: dict[str, str]) -> Iterator[str]:

@@ -26,7 +26,14 @@ _LEVELS = {
         (
             ("lg:Agent", "lg:Instrument", "lg:Mission"),
             ("lg:Activity", "lg:Clause", "lg:Nonsignature", "lg:Sample", "lg:Standing"),
-            ("lg:Claim", "lg:DataSet", "lg:Finding", "lg:Publication", "lg:Source"),
+            (
+                "lg:Claim",
+                "lg:DataSet",
+                "lg:Finding",
+                "lg:Publication",
+                "lg:Source",
+                "lg:StatementInWords",
+            ),
             ("skos:Concept", "skos:ConceptScheme"),
         )
     )
