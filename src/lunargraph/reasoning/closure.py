@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.maintenance import Row
     from lunargraph.reasoning.proofs import Pattern
 
-_RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
+_RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file INTEGER)"
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
     AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""
 """The tables that only one round or one change needs."""
