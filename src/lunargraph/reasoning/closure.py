@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.proofs import Pattern
 
 _LAYOUT = f"(BLOCK_SIZE 16384, ROW_GROUP_SIZE {ROWS_A_GROUP})"
-_RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
+_RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file INTEGER)"
 _KNOWN = frozenset(VOCABULARY.values())
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
     AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.clashes import Term
 
 _SORTED = """CREATE TEMP TABLE sorted AS
-    SELECT text FROM (FROM word UNION SELECT unnest($1::VARCHAR[]))
+    SELECT text FROM (FROM word UNION ALL
+        SELECT text FROM (SELECT unnest($1::VARCHAR[]) AS text) ANTI JOIN word USING (text))
     ORDER BY starts_with(text, '"') DESC, text"""
 _NUMBERED = """INSERT INTO term
     SELECT CASE WHEN rowid < literals THEN rowid - literals ELSE rowid - literals + 1 END, text

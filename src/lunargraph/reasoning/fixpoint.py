@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.dictionary import Dictionary
     from lunargraph.reasoning.inference import Progress
 
+_NOT_CANONICAL = """p IN (SELECT id FROM canon) OR s IN (SELECT id FROM canon)
+    OR o IN (SELECT id FROM canon)"""
 _ROW = "(p INTEGER, s INTEGER, o INTEGER, rank INTEGER)"
 
 
@@ -73,11 +75,12 @@ class Fixpoint:
         self._note_representatives()
         sql.execute(f"CREATE OR REPLACE TABLE cand {_ROW}")
         sql.execute(f"CREATE OR REPLACE TABLE retired {_ROW}")
+        rows = "FROM asserted"
         if pairs:
-            rows = f"SELECT DISTINCT p, s, o, 0 AS rank FROM ({_canonical('asserted', same)})"
-        else:
-            rows = "SELECT p, s, o, 0 AS rank FROM asserted"
-        sql.execute(f"CREATE OR REPLACE TABLE fact AS {rows} ORDER BY p, s, o")
+            renamed = _canonical("asserted", same)
+            rows = f"""FROM (FROM asserted WHERE p = {same} OR NOT ({_NOT_CANONICAL}) UNION ALL
+                SELECT DISTINCT p, s, o FROM ({renamed}) ANTI JOIN asserted USING (p, s, o))"""
+        sql.execute(f"CREATE OR REPLACE TABLE fact AS SELECT *, 0 AS rank {rows} ORDER BY p, s, o")
         self._add_axioms()
 
     def state(self) -> dict[str, Any]:
@@ -223,7 +226,7 @@ class Fixpoint:
         if not self.merged:
             return None
         source, least = ("fact", 0) if changed else ("delta", level)
-        renamed = _canonical(source, same, only=True)
+        renamed = _canonical(source, same)
         [restated] = self._sql.execute(
             f"INSERT INTO cand SELECT p, s, o, {level + 1} FROM ({renamed})"
         ).fetchone() or (0,)
@@ -254,23 +257,15 @@ class Fixpoint:
     def _retire(self, least: int, most: int) -> None:
         """Set aside the statements of these ranks that were restated about a representative."""
         stale = f"""p <> {self.ids["owl:sameAs"]} AND rank BETWEEN {least} AND {most}
-            AND (p IN (SELECT id FROM canon) OR s IN (SELECT id FROM canon)
-            OR o IN (SELECT id FROM canon))"""
+            AND ({_NOT_CANONICAL})"""
         self._sql.execute(f"INSERT INTO retired SELECT * FROM fact WHERE {stale}")
         self._sql.execute(f"DELETE FROM fact WHERE {stale}")
         self.instances.retire(stale)
 
 
-def _canonical(table: str, same: int, *, only: bool = False) -> str:
-    """Return the SELECT of (p, s, o) of a *table* under the representatives.
-
-    :param only: leave out the rows that have none but representatives.
-    """
-    where = (
-        f" AND (cp.rep IS NOT NULL OR cs.rep IS NOT NULL OR co.rep IS NOT NULL) AND t.p <> {same}"
-    )
-    return f"""SELECT coalesce(cp.rep, t.p) AS p,
-        CASE WHEN t.p = {same} THEN t.s ELSE coalesce(cs.rep, t.s) END AS s,
-        CASE WHEN t.p = {same} THEN t.o ELSE coalesce(co.rep, t.o) END AS o
-        FROM {table} t LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon cs ON cs.id = t.s
-        LEFT JOIN canon co ON co.id = t.o WHERE true{where if only else ""}"""
+def _canonical(table: str, same: int) -> str:
+    """Return the SELECT of (p, s, o) of a *table* under the representatives, where these differ."""
+    return f"""SELECT coalesce(cp.rep, t.p) AS p, coalesce(cs.rep, t.s) AS s,
+        coalesce(co.rep, t.o) AS o FROM {table} t LEFT JOIN canon cp ON cp.id = t.p
+        LEFT JOIN canon cs ON cs.id = t.s LEFT JOIN canon co ON co.id = t.o
+        WHERE (cp.rep IS NOT NULL OR cs.rep IS NOT NULL OR co.rep IS NOT NULL) AND t.p <> {same}"""

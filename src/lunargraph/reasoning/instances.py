@@ -35,7 +35,7 @@ class Instances:
     def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
         self._sql = sql
         self.ids = dictionary.vocabulary
-        numbers = {str(n): literals_worth(sql, n) for n in (0, 1)}
+        numbers = literals_worth(sql, (0, 1))
         joins = [rule for rule in RULES if rule.how == "join" and rule.table != "eq"]
         self.rules = [compile_rule(rule, self.ids, numbers) for rule in joins]
         self.counts: dict[str, int] = {}

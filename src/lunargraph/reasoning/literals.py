@@ -36,7 +36,8 @@ _NUMBERS = "|".join(
      "nonPositiveInteger", "positiveInteger", "unsignedByte", "unsignedShort", "unsignedInt",
      "unsignedLong")
 )  # fmt: skip
-_XSD = "<http://www\\.w3\\.org/2001/XMLSchema#"
+_BASE = PREFIXES["xsd"]
+_XSD = "<" + _BASE.replace(".", "\\.")
 _NUMBER = f'"[^"]*"\\^\\^{_XSD}({_NUMBERS})>'
 _TEXT = r'"(?s:.*)"(@[a-z0-9-]+)?'
 _PLAIN = (
@@ -50,7 +51,9 @@ _PLAIN = (
 )
 """Literals that are well written, and unlike any other literal save a number of another type."""
 _IS_PLAIN = f"regexp_full_match(text, '{'|'.join(f'(?:{each})' for each in _PLAIN)}')"
-_LEXICAL = "text[2:-(length(regexp_extract(text, '\"\\^\\^<[^<>]*>$', 0)) + 1)]"
+_IS_NUMBER = f"contains(text, '<{_BASE}') AND regexp_full_match(text, '{_NUMBER}')"
+_AS_DOUBLE = "try_cast(split_part(text, '\"', 2) AS DOUBLE)"
+"""What a number is, or nearly, if it is one; it is looked at in full where that decides."""
 
 
 def is_text(text: str) -> bool:
@@ -62,14 +65,21 @@ def is_text(text: str) -> bool:
     return text.endswith('"') or re.search(r'"@[a-z0-9-]+$', text) is not None
 
 
-def literals_worth(sql: DuckDBPyConnection, number: int) -> str:
-    """Return the ids of all literals whose value is *number*, as SQL for ``IN (...)``."""
+def literals_worth(sql: DuckDBPyConnection, numbers: Sequence[int]) -> dict[str, str]:
+    """Return for each of *numbers* the ids of all literals of that value, as SQL for ``IN (...)``.
+
+    The keys are the numbers as text.
+    """
     rows = sql.execute(
-        f"SELECT id, text FROM term WHERE id < 0 AND regexp_full_match(text, $1)"
-        f" AND try_cast({_LEXICAL} AS DOUBLE) = {number}",
-        [_NUMBER],
+        f"""SELECT id, text, {_AS_DOUBLE} AS number FROM term
+        WHERE id < 0 AND {_IS_NUMBER} AND number IN (SELECT unnest($1::DOUBLE[])) ORDER BY id""",
+        [list(numbers)],
     ).fetchall()
-    return ", ".join(str(id_) for id_, text in rows if _value(text) is not None) or "NULL"
+    known = [(id_, number) for id_, text, number in rows if _value(text) is not None]
+    return {
+        str(each): ", ".join(str(id_) for id_, number in known if number == each) or "NULL"
+        for each in numbers
+    }
 
 
 def spellings_of_one_value(sql: DuckDBPyConnection) -> bool:
@@ -78,13 +88,11 @@ def spellings_of_one_value(sql: DuckDBPyConnection) -> bool:
     *same* is the least of the literals that have the value.
     """
     candidates = sql.execute(
-        f"""WITH used AS (SELECT * FROM term WHERE id IN (SELECT o FROM asserted WHERE o < 0))
+        f"""WITH used AS (SELECT * FROM term WHERE id IN (SELECT o FROM asserted WHERE o < 0)),
+            numbers AS (SELECT id, text, {_AS_DOUBLE} AS number FROM used WHERE {_IS_NUMBER})
         SELECT id, text FROM used WHERE NOT {_IS_PLAIN}
-        UNION SELECT id, text FROM (
-            SELECT id, text, count(*) OVER (PARTITION BY try_cast({_LEXICAL} AS DOUBLE)) AS equal
-            FROM used WHERE regexp_full_match(text, $1)
-        ) WHERE equal > 1 ORDER BY id""",
-        [_NUMBER],
+        UNION SELECT id, text FROM numbers WHERE number IS NULL OR number IN
+            (SELECT number FROM numbers GROUP BY number HAVING count(*) > 1) ORDER BY id"""
     ).fetchall()
     groups: dict[object, list[int]] = {}
     for id_, text in candidates:

@@ -44,8 +44,9 @@ _LONGEST_LINE = 1 << 26
 
 _CANONICAL = """regexp_full_match(text, $pattern) AND NOT ends_with(text, $string)
     AND NOT ends_with(text, $tagged)"""
-_SPLIT = """(SELECT *, line[length(s) + length(p) + 3:-3] AS o
-    FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM {}))"""
+_SPLIT = """(SELECT line, parts[1] AS s, parts[2] AS p, CASE WHEN len(parts) = 4 THEN parts[3]
+        ELSE line[length(parts[1]) + length(parts[2]) + 3:-3] END AS o
+    FROM (SELECT line, string_split(line, ' ') AS parts FROM {}))"""
 _STATEMENT = """ends_with(line, ' .') AND (starts_with(s, '<') OR starts_with(s, '_'))
     AND starts_with(p, '<') AND o <> ''"""
 """What a line of three terms is besides; the terms themselves are looked at afterwards."""
@@ -64,17 +65,17 @@ def load_files(sql: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
     :raises ParseError: with the line that is no N-Triples.
     """
     unsplit: dict[str, bytes] = {}
-    for path in paths:
+    for number, path in enumerate(paths):
         if not os.access(path, os.R_OK) or not Path(path).is_file():
             read_bytes(path)  # says in full what is wrong with it
         try:
-            _split(sql, path)
+            _split(sql, path, number)
         except (
             duckdb.InvalidInputException
         ):  # not UTF-8, a line without an end, a control character
             unsplit[path] = read_bytes(path)
-            sql.execute("DELETE FROM raw WHERE file = $1", [path])
-    others = {**_take_others(sql), **unsplit}
+            sql.execute("DELETE FROM raw WHERE file = $1", [number])
+    others = {**_take_others(sql, paths), **unsplit}
     for path in paths:
         if path in others:
             _load_others(sql, path, others[path])
@@ -91,7 +92,7 @@ def load_triples(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> N
 def _append(sql: duckdb.DuckDBPyConnection, triples: Iterable[Triple]) -> None:
     with _temporary(serialize(triples, format=RdfFormat.N_TRIPLES) or b"") as path:
         sql.execute(
-            f"INSERT INTO raw SELECT s, p, o, '' FROM {_SPLIT.format(_lines())}",
+            f"INSERT INTO raw SELECT s, p, o, NULL FROM {_SPLIT.format(_lines())}",
             {"path": path},
         )
 
@@ -112,17 +113,17 @@ def _lines() -> str:
     )
 
 
-def _split(sql: duckdb.DuckDBPyConnection, path: str) -> None:
+def _split(sql: duckdb.DuckDBPyConnection, path: str, number: int) -> None:
     """Append the lines of a file to ``raw``: in three, or whole if that cannot be."""
     sql.execute(
         f"""INSERT INTO raw SELECT CASE WHEN whole THEN s ELSE coalesce(line, chr(2)) END,
-            CASE WHEN whole THEN p END, CASE WHEN whole THEN o END, $path
+            CASE WHEN whole THEN p END, CASE WHEN whole THEN o END, $number
         FROM (SELECT *, {_STATEMENT} AS whole FROM {_SPLIT.format(_lines())})""",
-        {"path": path},
+        {"path": path, "number": number},
     )
 
 
-def _take_others(sql: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+def _take_others(sql: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> dict[str, bytes]:
     """Take the lines that are not canonical out of ``raw``, and return those of each file."""
     _note_texts(sql)
     grammar = {"pattern": _TERM, "string": _STRING, "tagged": _TAGGED}
@@ -140,8 +141,8 @@ def _take_others(sql: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     sql.execute(f"DELETE FROM raw WHERE {_ODD}")
     _note_texts(sql)
     others: dict[str, list[str]] = {}
-    for path, line in lines:
-        others.setdefault(path, []).append(f"{line}\n")
+    for number, line in lines:
+        others.setdefault(paths[number], []).append(f"{line}\n")
     return {path: "".join(each).encode() for path, each in others.items()}
 
 
