@@ -7,16 +7,17 @@ __all__ = ["Change", "Closure", "Statistics"]
 import json
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from lunargraph.errors import StoreError
 from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.clashes import as_triple
-from lunargraph.reasoning.connection import ROWS_A_GROUP, connect, explained
-from lunargraph.reasoning.dictionary import Dictionary, term_of
+from lunargraph.reasoning.connection import ROWS_A_GROUP, connect, explained, quoted
+from lunargraph.reasoning.dictionary import Dictionary
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
 from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.inference import Inference
@@ -29,6 +30,7 @@ from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
+from lunargraph.reasoning.snapshots import copied, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -106,23 +108,25 @@ class Closure:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], progress: Progress | None = None) -> Closure:
-        """Return a copy, in memory, of a closure that was saved; the file is not touched again.
+        """Return a copy of a closure that was saved; the file is not touched again.
+
+        What is asked of it is read from the copy when it is asked.
 
         :raises StoreError: there is no closure, or a damaged one.
         """
-        sql = connect()
         try:
-            sql.execute(f"ATTACH '{_quoted(path)}' AS saved (READ_ONLY)")
-            sql.execute("COPY FROM DATABASE saved TO closure")
+            with copied(Path(path)) as copy:
+                sql = connect(copy)
             [state] = sql.execute("SELECT value FROM state").fetchone() or ("",)
-            sql.execute("DETACH saved")
             known = json.loads(state)
             closure = cls(sql, progress)
-            closure._dictionary.in_order = known["in_order"]
-            closure._fixpoint = Fixpoint(sql, closure._dictionary, progress)
+            closure._dictionary.restore(known["dictionary"])
+            closure._fixpoint = Fixpoint(
+                sql, closure._dictionary, progress, numbers=known["numbers"]
+            )
             closure._fixpoint.restore(known["fixpoint"])
             closure._note_names()
-        except (duckdb.Error, ValueError, KeyError, TypeError) as error:
+        except (duckdb.Error, OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 "there is no closure here, or a damaged one",
                 where=os.fspath(path),
@@ -136,17 +140,22 @@ class Closure:
 
         :raises StoreError: the file is there already, or cannot be written.
         """
-        state = {"in_order": self._dictionary.in_order, "fixpoint": self._fixpoint.state()}
+        state = {
+            "dictionary": self._dictionary.state(),
+            "numbers": self._fixpoint.instances.numbers,
+            "fixpoint": self._fixpoint.state(),
+        }
         sql = self._sql
         try:
             sql.execute("CREATE OR REPLACE TABLE state AS SELECT $1 AS value", [json.dumps(state)])
             for (table,) in sql.execute(_PASSING).fetchall():
                 sql.execute(f"DROP TABLE {table}")
-            sql.execute(f"ATTACH '{_quoted(path)}' AS saved {_LAYOUT}")
+            sql.execute(f"ATTACH '{quoted(path)}' AS saved {_LAYOUT}")
             try:
                 sql.execute("COPY FROM DATABASE closure TO saved")
             finally:
                 sql.execute("DETACH saved")
+            seal(Path(path))
         except (duckdb.Error, OSError) as error:
             raise StoreError(
                 "the closure cannot be saved",
@@ -180,17 +189,12 @@ class Closure:
         self._fixpoint = Fixpoint(sql, self._dictionary, self._progress)
         self._fixpoint.start()
         self._fixpoint.run()
+        prepare_output(self._sql, self._dictionary)
         self._note_names()
 
     def _note_names(self) -> None:
-        """Note what output and proofs need to know about names."""
-        sql = self._sql
-        sql.execute("""CREATE OR REPLACE TEMP TABLE blank AS
-            SELECT id FROM term WHERE starts_with(text, '_:')""")
-        prepare_output(sql, self._dictionary)
-        expressions = sql.execute("SELECT text FROM expression JOIN term USING (id)").fetchall()
-        self._expressions = frozenset(term_of(text) for (text,) in expressions)
-        self._maintenance = Maintenance(sql, self._dictionary, self._fixpoint)
+        """Note what changes need to know about names."""
+        self._maintenance = Maintenance(self._sql, self._dictionary, self._fixpoint)
         self._names: dict[int, list[int]] = {}
         for number, representative in self._fixpoint.equality.representatives().items():
             self._names.setdefault(representative, []).append(number)
@@ -343,8 +347,17 @@ class Closure:
         terms = self._dictionary.terms(number for row in named for number in row)
         fresh = [row for row in named if row not in known]
         statements = ((terms[s], terms[p], terms[o]) for p, s, o in fresh)
-        worth = (as_triple(each) for each in statements if not is_noise(each, self._expressions))
+        expressions = self._expressions(terms)
+        worth = (as_triple(each) for each in statements if not is_noise(each, expressions))
         return tuple(sorted((each for each in worth if each is not None), key=str))
+
+    def _expressions(self, terms: Mapping[int, Term]) -> frozenset[Term]:
+        """Return those of *terms* that only stand for an expression of the ontology."""
+        blank = [number for number, term in terms.items() if isinstance(term, BlankNode)]
+        found = self._sql.execute(
+            "SELECT id FROM expression WHERE id IN (SELECT unnest($1::INTEGER[]))", [blank]
+        )
+        return frozenset(terms[number] for (number,) in found.fetchall())
 
     def _has_names(self, row: Row) -> bool:
         """Tell whether a statement is about a thing of several names."""
@@ -459,7 +472,3 @@ def _names_built_in(triple: Triple) -> bool:
         isinstance(term, NamedNode) and term.value.startswith(BUILT_IN) and term.value not in _KNOWN
         for term in (triple.subject, triple.predicate, triple.object)
     )
-
-
-def _quoted(path: str | os.PathLike[str]) -> str:
-    return os.fspath(path).replace("'", "''")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ROWS_A_GROUP", "connect", "explained"]
+__all__ = ["ROWS_A_GROUP", "connect", "explained", "quoted"]
 
 import os
 import tempfile
@@ -21,11 +21,13 @@ ROWS_A_GROUP = 16_384
 """The size of the groups of rows that a look-up reads or skips; DuckDB's own default is 122,880."""
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Return a new database in memory, which moves to a folder of its own on disk if it must.
 
     Nothing is fetched: extensions are neither installed nor loaded. Tables are kept in small
     groups of rows, so that to find a few rows takes reading little else.
+
+    :param path: a database that is ours and that nobody needs later, to work in instead.
     """
     spill = Path(tempfile.gettempdir()) / f"lunargraph-{os.getpid()}.spill"
     sql = duckdb.connect(
@@ -35,7 +37,11 @@ def connect() -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": "false",
         }
     )
-    sql.execute(f"ATTACH ':memory:' AS closure (ROW_GROUP_SIZE {ROWS_A_GROUP})")
+    if path is None:
+        sql.execute(f"ATTACH ':memory:' AS closure (ROW_GROUP_SIZE {ROWS_A_GROUP})")
+    else:
+        sql.execute(f"ATTACH '{quoted(path)}' AS closure (RECOVERY_MODE NO_WAL_WRITES)")
+        sql.execute("PRAGMA disable_checkpoint_on_shutdown")
     sql.execute("USE closure")
     return sql
 
@@ -64,6 +70,11 @@ def explained() -> Iterator[None]:
             got=_first_line(error),
             mend="free some space, or set TMPDIR to a folder on another disk",
         ) from error
+
+
+def quoted(path: str | os.PathLike[str]) -> str:
+    """Return a path as it stands between the quotes of SQL."""
+    return os.fspath(path).replace("'", "''")
 
 
 def _first_line(error: Exception) -> str:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 __all__ = ["Dictionary", "term_of", "text_of"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from lunargraph.reasoning.noise import BUILT_IN
 from lunargraph.reasoning.patterns import VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from duckdb import DuckDBPyConnection
     from pyoxigraph import Triple
@@ -42,6 +41,15 @@ class Dictionary:
         self._vocabulary: dict[str, int] | None = None
         self.in_order = True
         """Whether all terms are numbered in the order of their texts."""
+
+    def state(self) -> dict[str, Any]:
+        """Return what is known besides the table, as JSON can hold it."""
+        return {"in_order": self.in_order, "vocabulary": self.vocabulary}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what :meth:`state` returned; the table is there."""
+        self.in_order = bool(state["in_order"])
+        self._vocabulary = dict(state["vocabulary"])
 
     def create(self) -> None:
         """Make the table, and number each text of the table ``word`` and of the vocabulary."""
@@ -69,13 +77,6 @@ class Dictionary:
             self._number_new(new, ids)
         rows = [(ids[p], ids[s], ids[o]) for p, s, o in wanted]
         return rows, [text for text in new if text.startswith('"')]
-
-    def named_built_in(self, rows: Iterable[tuple[int, int, int]]) -> bool:
-        """Tell whether *rows* name a term of OWL or RDF that no rule mentions."""
-        known = set(self.vocabulary.values())
-        others = {number for row in rows for number in row if number > 0} - known
-        starts = tuple("<" + base for base in BUILT_IN)
-        return any(text.startswith(starts) for text in self.texts(others).values())
 
     def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
         [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)

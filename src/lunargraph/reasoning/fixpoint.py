@@ -50,11 +50,13 @@ class Fixpoint:
         sql: DuckDBPyConnection,
         dictionary: Dictionary,
         progress: Progress | None = None,
+        *,
+        numbers: Mapping[str, str] | None = None,
     ) -> None:
         self._sql = sql
         self._progress = progress
         self._dictionary = dictionary
-        self.instances = Instances(sql, dictionary)
+        self.instances = Instances(sql, dictionary, numbers)
         self.ids = dictionary.vocabulary
         self.equality = Equality(frozenset(self.ids.values()))
         self.merged = False

@@ -32,10 +32,18 @@ _LIST_PREDICATES = frozenset(
 class Instances:
     """The compiled rules, their tables of instances, and what of each is new in this round."""
 
-    def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
+    def __init__(
+        self,
+        sql: DuckDBPyConnection,
+        dictionary: Dictionary,
+        numbers: Mapping[str, str] | None = None,
+    ) -> None:
         self._sql = sql
         self.ids = dictionary.vocabulary
-        numbers = literals_worth(sql, (0, 1))
+        if numbers is None:
+            numbers = literals_worth(sql, (0, 1))
+        self.numbers = numbers
+        """For each number that rules mention, the literals of that value, as SQL."""
         joins = [rule for rule in RULES if rule.how == "join" and rule.table != "eq"]
         self.rules = [compile_rule(rule, self.ids, numbers) for rule in joins]
         self.counts: dict[str, int] = {}

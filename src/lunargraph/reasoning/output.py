@@ -24,16 +24,18 @@ if TYPE_CHECKING:
 
 _PIECE = 500_000
 _BLOCK = 1 << 18
-_MEMBERS = """CREATE OR REPLACE TEMP TABLE member AS
+_MEMBERS = """CREATE OR REPLACE TABLE member AS
     SELECT rep, id FROM canon UNION SELECT rep, rep FROM canon"""
 
 
 def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
     """Note which numbers are built-in names, and which blank nodes only stand for expressions."""
     starts = " OR ".join(f"starts_with(text, '<{base}')" for base in BUILT_IN)
-    sql.execute(f"CREATE OR REPLACE TEMP TABLE built_in AS SELECT id FROM term WHERE {starts}")
+    sql.execute(f"CREATE OR REPLACE TABLE built_in AS SELECT id FROM term WHERE {starts}")
+    sql.execute("""CREATE OR REPLACE TABLE blank AS
+        SELECT id FROM term WHERE starts_with(text, '_:')""")
     structure = _numbers(dictionary, STRUCTURE)
-    sql.execute(f"""CREATE OR REPLACE TEMP TABLE expression AS
+    sql.execute(f"""CREATE OR REPLACE TABLE expression AS
         SELECT DISTINCT s AS id FROM asserted JOIN term ON id = s
         WHERE p IN ({structure}) AND starts_with(text, '_:')""")
     sql.execute(_MEMBERS)
