@@ -415,13 +415,17 @@ def init_workspace(
             mend="leave them out, or let the base begin with `--base ontology`",
         )
     workspace.check_folders()
-    if workspace.log_files():
-        raise UsageError("there is a log of changes here already", where=str(workspace.changes))
     _make_private(root)
     try:
         with reserved(workspace.private / "lock", "init", on_wait=announce, timeout=0):
             tell_recovery(recover(root), announce)
             _refuse_workspace(root, folder)  # one that was begun before, or a moment ago
+            if workspace.log_files():
+                raise UsageError(
+                    "there is a log of changes here already, and no lunargraph.toml",
+                    where=str(workspace.changes),
+                    mend="bring that back, such as with git, or choose another folder",
+                )
             state = _EMPTY
             if workspace.shipped:
                 about = describe_data_set(name, title or name, licence, until)
