@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the JSON; raised when a program that reads the old one could stumble."""
+MOST = 100_000
+"""Statements that one change may add; what is more belongs in a base, built at full speed."""
 _NAMING = tuple(
     NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (("rdfs", "label"), ("skos", "prefLabel"), ("rdf", "type"))
@@ -108,7 +110,7 @@ def add_facts(
 ) -> Transaction:
     """Check the facts in *files* and store them, a file each; see ``LunarGraph.add``."""
     with _begun(graph, "add", terms) as transactions:
-        facts = read_facts(files)
+        facts = read_facts(files, most=MOST)
         if facts.broken:
             return Transaction(False, _broken(facts, len(files)), None)
         documents = list(facts.documents.items())

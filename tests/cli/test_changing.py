@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from lunargraph import LunarGraph
 from lunargraph.cli import run
+from lunargraph.namespaces import SCHEMA_IRIS
 from lunargraph.workspace.folders import Workspace
 from small_workspaces import BASE, begun, contents
 
@@ -123,6 +126,55 @@ def test_a_dry_run_stores_nothing(here: Path, call: Call) -> None:
     assert state(here) == before
 
 
+SOURCE = Path(__file__).parent.parent.parent / "src" / "lunargraph"
+SCHEMAS = [
+    json.loads((SOURCE / name).read_text("utf-8"))
+    for name in (
+        "transaction.schema.json",
+        "workspace/log.schema.json",
+        "validation/report.schema.json",
+        "differences/difference.schema.json",
+    )
+]
+
+
+def as_the_schema_says(text: str, name: str) -> Any:
+    """Return a JSON text that has the shape of this name."""
+    registry: Registry[Any] = Registry().with_resources(
+        (each["$id"], Resource.from_contents(each)) for each in SCHEMAS
+    )
+    [schema] = [each for each in SCHEMAS if each["$id"] == f"{SCHEMA_IRIS}{name}.schema.json"]
+    document = json.loads(text)
+    Draft202012Validator(schema, registry=registry).validate(document)
+    return document
+
+
+def test_whatever_becomes_of_a_change_the_json_has_the_shape_of_its_schema(
+    here: Path, call: Call
+) -> None:
+    tom, form = write("tom.ttl", TOM), ("--format", "json")
+    lines = [
+        ("add", write("broken.ttl", "ex:a ex:p"), *form),
+        ("add", write("tim.ttl", "ex:tim a ex:Cat ."), *form),
+        ("add", tom, *form, "--dry-run"),
+        ("add", tom, *form, "-m", "línea\n\u202e2", "--by", "\u5ae6\u5a25"),
+        ("add", tom, *form, "--replace"),
+        ("remove", "tom", *form),
+        ("undo", *form),
+    ]
+    said = [as_the_schema_says(call(*line).out, "transaction") for line in lines]
+    assert [each["stored"] for each in said] == [False, False, False, True, True, True, True]
+    assert [each["entry"] and each["entry"]["number"] for each in said] == [
+        None, None, None, 2, None, 3, 4,
+    ]  # fmt: skip
+    log = as_the_schema_says(call("log", *form).out, "log")["entries"]
+    assert [entry["action"] for entry in log] == ["undo", "remove", "add", "init"]
+    assert (log[2]["why"], log[2]["who"]) == ("línea\n\u202e2", "\u5ae6\u5a25")
+    assert "\u202e" not in call("log").out
+    assert log[0]["undoes"] == log[1]["id"]
+    assert [entry["previous"] for entry in log] == [[each["id"]] for each in log[1:]] + [[]]
+
+
 def test_json_has_report_difference_and_entry(here: Path, call: Call) -> None:
     done = call("add", write("tom.ttl", TOM), "--format", "json")
     said = json.loads(done.out)
@@ -191,6 +243,53 @@ def test_undo_goes_back_one_change_after_the_other(here: Path, call: Call) -> No
         }
     nothing = call("undo")
     assert (nothing.code, "no change to undo" in nothing.err) == (2, True)
+
+
+def test_every_command_works_on_the_base_and_the_facts(
+    here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the workspace around the working folder, and from elsewhere with ``--workspace``."""
+    call("add", write("tom.ttl", TOM))
+    call("add", write("tim.ttl", "ex:tim a ex:Cat ; ex:name 'Tim' ; ex:likes ex:milk ."))
+    follows = write("follows.ttl", "ex:tom a ex:Animal . ex:tim a ex:Animal .")
+    query = write("animals.rq", "SELECT ?a { ?a a <http://example.org/Animal> } ORDER BY ?a")
+    query.write_text(query.read_text().partition("\n")[2])
+    new = write("new.ttl", "ex:tam a ex:Cat ; ex:name 'Tam' ; ex:likes ex:tom .")
+    iri = "http://example.org/"
+
+    def asked(*where: str | Path) -> list[Outcome]:
+        return [
+            call(*where, "sparql", "-f", query, "--format", "csv"),
+            call(*where, "find", "cat", "--format", "csv"),
+            call(*where, "why", f"{iri}tim", "a", f"{iri}Animal"),
+            call(*where, "export", "--format", "nt", "--layer", "all"),
+            call(*where, "info", "--format", "json"),
+            call(*where, "entails", follows),
+            call(*where, "reason", "--format", "nt"),
+            call(*where, "validate", new),
+            call(*where, "check", "--fail-on", "violation"),
+            call(*where, "query", "missions", "--format", "csv"),
+            call(*where, "diff", "log:1", "log:3", "--layer", "asserted"),
+            call(*where, "diff", "log:2"),
+            call(*where, "log"),
+        ]
+
+    monkeypatch.chdir(here / "facts")  # below the workspace
+    follows, query, new = (here.parent / path.name for path in (follows, query, new))
+    inside = asked()
+    assert inside[0].out.splitlines() == ["a", f"{iri}tim", f"{iri}tom"]
+    assert f"<{iri}tim> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{iri}Animal>" in (
+        inside[3].out
+    )
+    assert json.loads(inside[4].out)["graph"] == "workspace"
+    assert "+ is a cat (http://example.org/Cat)" in inside[10].out
+    assert f"{iri}tim" in inside[11].out
+    assert f"{iri}tom" not in inside[11].out
+    assert [each.code for each in inside] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0], inside
+    monkeypatch.chdir(here.parent)
+    assert asked("--workspace", "w") == inside
+    without = call("-g", here.parent / "base.ttl", "sparql", "-f", query, "--format", "csv")
+    assert without.out.splitlines() == ["a"]
 
 
 class TestByHand:

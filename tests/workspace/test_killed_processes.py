@@ -94,6 +94,54 @@ def test_a_killed_command_leaves_the_old_state_or_the_new(
     assert {(False, False), (True, True), (True, False)} == set(seen)
 
 
+def test_a_killed_init_leaves_nothing_or_a_workspace(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that has no configuration yet is no workspace, and ``init`` may be run again."""
+    (tmp_path / "base.ttl").write_text(BASE, "utf-8")
+    (tmp_path / "w").mkdir()
+    subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "w"), "init", ".", "--base", "../base.ttl",
+         "--name", "w", "--base", "ontology"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    folders = sorted(tmp_path.glob("w-*"), key=lambda path: int(path.name[2:]))
+    made = []
+    for folder in folders:
+        again = run(
+            ["-q", "init", str(folder), "--base", str(tmp_path / "base.ttl"), "--name", "w"]
+        )
+        made.append(again == 2)  # there is a workspace already
+        assert again in (0, 2), capfd.readouterr().err
+        assert run(["--workspace", str(folder), "log", "--check"]) == 0
+        assert len(Log(Workspace.open(folder)).entries) == 1
+    assert made == sorted(made)
+    assert set(made) == {True, False}
+
+
+def test_many_writers_at_once_lose_nothing(made: Path) -> None:
+    """Each waits for the others; the log then has an entry of each, one after the other."""
+    names = [f"cat-{number}" for number in range(4)]
+    for name in names:
+        text = TEXTS["tim"].replace("ex:tim", f"ex:{name}")
+        (made.parent / f"{name}.ttl").write_text(text, "utf-8")
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "lunargraph", "-q", "add", f"../{name}.ttl", "--wait", "600"],
+            cwd=made, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]  # fmt: skip
+    ended = [(writer.communicate()[1], writer.returncode) for writer in writers]
+    assert ended == [(b"", 0)] * len(names)
+    workspace = Workspace.open(made)
+    entries = Log(workspace).entries
+    assert [entry.number for entry in entries] == list(range(1, 3 + len(names)))
+    assert [entry.previous for entry in entries[1:]] == [(entry.id,) for entry in entries[:-1]]
+    assert {path.stem for path in workspace.fact_files()} == {"tom", *names}
+    assert run(["--workspace", str(made), "log", "--check"]) == 0
+
+
 def test_a_writer_repairs_as_well_and_goes_on(
     made: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

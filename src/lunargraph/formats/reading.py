@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = ["Document", "load_document", "load_quads", "parse_document", "parse_quads"]
 
 import os
+from itertools import islice
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple, parse
@@ -68,8 +69,17 @@ def parse_quads(data: bytes, format: Format | str, *, name: str) -> list[Quad]: 
     return parse_document(data, format, name=name).quads
 
 
-def parse_document(data: bytes, format: Format | str, *, name: str) -> Document:  # noqa: A002  # RDF's word
-    """Return the statements and prefixes of a document; the rest is as in `parse_quads`."""
+def parse_document(
+    data: bytes,
+    format: Format | str,  # noqa: A002  # RDF's word
+    *,
+    name: str,
+    most: int | None = None,
+) -> Document:
+    """Return the statements and prefixes of a document; the rest is as in `parse_quads`.
+
+    :param most: refuse a document with more statements, without reading on.
+    """
     form = format_of(format) if isinstance(format, str) else format
     if form.name not in _READERS:
         readable = ", ".join(other.suffixes[0] for other in FORMATS.values() if other.readable)
@@ -77,12 +87,22 @@ def parse_document(data: bytes, format: Format | str, *, name: str) -> Document:
             f"{form.name} is written, but not read", path=name, expected=f"one of {readable}"
         )
     text = decode_text(data, name)
-    quads, prefixes = _read(text, form.name, name)
+    quads, prefixes = _read(text, form.name, name, most)
+    if most is not None and len(quads) > most:
+        raise too_much(name, f"at most {most} statements")
     _check_rdf_1_1(quads, text, form.name, name)
     return Document(_with_own_labels(quads, data), prefixes, form)
 
 
-def _read(text: str, form: str, name: str) -> tuple[list[Quad], dict[str, str]]:
+def too_much(name: str, expected: str, got: str | None = None) -> ParseError:
+    """Return the error of a document with more in it than can be taken at once."""
+    return ParseError(
+        "this is too much at once", path=name, expected=expected, got=got,
+        mend="split it and take the parts one after the other, or make it part of the base",
+    )  # fmt: skip
+
+
+def _read(text: str, form: str, name: str, most: int | None) -> tuple[list[Quad], dict[str, str]]:
     if form == "jsonld":
         from lunargraph.formats.json_ld import read_json_ld  # needs json: for JSON-LD only
 
@@ -94,7 +114,7 @@ def _read(text: str, form: str, name: str) -> tuple[list[Quad], dict[str, str]]:
     check_turtle(text, name)
     parser = parse(text, _READERS[form])
     try:
-        return list(parser), parser.prefixes
+        return list(islice(parser, None if most is None else most + 1)), parser.prefixes
     except SyntaxError as error:
         raise explain(error, text, name, parser.prefixes) from None
 

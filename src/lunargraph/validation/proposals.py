@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lunargraph.errors import ParseError
 from lunargraph.files import read_bytes
 from lunargraph.formats import format_of, parse_document
+from lunargraph.formats.reading import too_much
 from lunargraph.reasoning.closure import Change
 from lunargraph.store.loading import asserted_in
 from lunargraph.store.worlds import Outcome, World, changed
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from lunargraph.store import Dataset
 
 _SCANNED = {"turtle", "trig", "ntriples", "nquads"}
+_WIDEST = 1000
+"""Bytes that a statement may take, on average, where their number is limited."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,10 @@ class Proposal:
         )
 
 
-def read_facts(files: Sequence[Path]) -> Facts:
+def read_facts(files: Sequence[Path], *, most: int | None = None) -> Facts:
     """Read *files*; one that does not parse is among the broken ones.
 
+    :param most: how many statements they may have together; what is beyond that is broken too.
     :raises FileError: a file cannot be read.
     :raises UnknownNameError: the suffix of a file names no format.
     """
@@ -107,9 +111,11 @@ def read_facts(files: Sequence[Path]) -> Facts:
     places: list[Places] = []
     broken: list[ParseError] = []
     for path in files:
-        data, form = read_bytes(path), format_of(path)
+        form, left = format_of(path), None if most is None else most - len(quads)
         try:
-            document = parse_document(data, form, name=str(path))
+            _check_size(path, left)
+            data = read_bytes(path)
+            document = parse_document(data, form, name=str(path), most=left)
         except ParseError as error:
             broken.append(error)
             continue
@@ -118,6 +124,15 @@ def read_facts(files: Sequence[Path]) -> Facts:
         text = data.decode("utf-8-sig")
         places.append(Places(str(path), text, turtle=form.name in _SCANNED))
     return Facts(documents, tuple(quads), Locator(places), tuple(broken))
+
+
+def _check_size(path: Path, most: int | None) -> None:
+    """Refuse a file that is too big to be read, however little it says."""
+    if most is None or not path.is_file():
+        return
+    size, limit = path.stat().st_size, most * _WIDEST
+    if size > limit:
+        raise too_much(str(path), f"at most {limit} bytes", f"{size} bytes")
 
 
 @contextmanager

@@ -128,18 +128,29 @@ def _owners(quads: list[Quad]) -> dict[_Node, _Node]:
     for quad in quads:
         if quad.object in subjects and quad.object != quad.subject:
             users.setdefault(quad.object, set()).add(quad.subject)  # type: ignore[arg-type]
-    return {subject: _owner(subject, users) for subject in subjects}
+    owners: dict[_Node, _Node] = {}
+    for subject in subjects:
+        way, owner = _way_up(subject, users, owners)
+        owners |= dict.fromkeys(way, owner)
+    return owners
 
 
-def _owner(node: _Node, users: Mapping[_Node, set[_Node]]) -> _Node:
-    """Go up from *node* as long as one thing alone refers to it; a circle belongs to its first."""
-    way = [node]
-    while len(above := users.get(way[-1], set())) == 1 or (above and _is_blank(way[-1])):
-        step = min(above, key=str)
-        if step in way:
-            return min(way[way.index(step) :], key=str)
-        way.append(step)
-    return way[-1]
+def _way_up(
+    node: _Node, users: Mapping[_Node, set[_Node]], owners: Mapping[_Node, _Node]
+) -> tuple[list[_Node], _Node]:
+    """Go up from *node* as long as one thing alone refers to it; return the way and its owner.
+
+    A circle belongs to its first; where the owner of a node on the way is known, that is it.
+    """
+    way: dict[_Node, None] = {}
+    while node not in owners and node not in way:
+        way[node] = None
+        above = users.get(node, set())
+        if len(above) != 1 and not (above and _is_blank(node)):
+            return list(way), node
+        node = min(above, key=str)
+    passed = list(way)
+    return passed, owners.get(node) or min(passed[passed.index(node) :], key=str)
 
 
 def _is_blank(node: _Node) -> bool:

@@ -160,7 +160,7 @@ class Transactions:
             after = _canonical(quads, document.prefixes, str(path))
             if not after.quads:
                 raise ParseError("there is no statement in this file", path=str(path))
-            change = FileChange(name, self.log.state(name), disk, after)
+            change = FileChange(name, self._logged(name, disk), disk, after)
             if inside != name:
                 self._refuse_by_hand(change)
             changes[name] = change
@@ -180,7 +180,8 @@ class Transactions:
                     "this file describes the workspace itself", where=name,
                     mend="replace it with `lunargraph add --replace`, or leave it",
                 )  # fmt: skip
-            changes.append(FileChange(name, self.log.state(name), self._disk(name), _EMPTY))
+            disk = self._disk(name)
+            changes.append(FileChange(name, self._logged(name, disk), disk, _EMPTY))
         return Plan("remove", tuple(changes))
 
     def plan_retract(self, quads: Iterable[Quad], *, name: str) -> Plan:
@@ -212,7 +213,7 @@ class Transactions:
             if gone:
                 left = _without_empty_records(state.quads - gone, gone)
                 after = made_state(left, dict(state.prefixes))
-                change = FileChange(path, self.log.state(path), disk, after)
+                change = FileChange(path, self._logged(path, disk), disk, after)
                 self._refuse_by_hand(change)
                 changes.append(change)
         if missing:
@@ -242,12 +243,9 @@ class Transactions:
         last = open_[-1]
         changes = []
         for file in last.files:
-            change = FileChange(
-                file.path,
-                self.log.state(file.path),
-                self._disk(file.path),
-                self.log.state(file.path, until=last),
-            )
+            disk = self._disk(file.path)
+            before = self.log.state(file.path, until=last)
+            change = FileChange(file.path, self._logged(file.path, disk), disk, before)
             self._refuse_by_hand(change)
             if self._digests.get(file.path) != file.after:
                 raise UsageError(
@@ -326,6 +324,12 @@ class Transactions:
                 )
         return found
 
+    def _logged(self, name: str, disk: bytes | None) -> FileState:
+        """Return what a file says by the log, which need not be replayed for one that is so."""
+        if self._digests.get(name) == _digest(disk):
+            return _EMPTY if disk is None else state_of(disk, name)
+        return self.log.state(name)
+
     def _says_the_same(self, name: str, disk: bytes) -> bool:
         try:
             return state_of(disk, name).quads == self.log.state(name).quads
@@ -390,10 +394,7 @@ def init_workspace(
     :raises FileError: the folder cannot be written.
     """
     root = Path(folder).absolute()
-    if (root / CONFIGURATION).exists():
-        raise UsageError(
-            "this is a workspace already", where=str(folder), mend="choose another folder"
-        )
+    _refuse_workspace(root, folder)
     name = name or _SLUG.sub("-", root.resolve().name.lower()).strip("-")
     check_name(name, str(folder))
     known = _base_of(base, root)
@@ -414,12 +415,17 @@ def init_workspace(
             mend="leave them out, or let the base begin with `--base ontology`",
         )
     workspace.check_folders()
-    if workspace.log_files():
-        raise UsageError("there is a log of changes here already", where=str(workspace.changes))
     _make_private(root)
     try:
         with reserved(workspace.private / "lock", "init", on_wait=announce, timeout=0):
-            recover(root)
+            tell_recovery(recover(root), announce)
+            _refuse_workspace(root, folder)  # one that was begun before, or a moment ago
+            if workspace.log_files():
+                raise UsageError(
+                    "there is a log of changes here already, and no lunargraph.toml",
+                    where=str(workspace.changes),
+                    mend="bring that back, such as with git, or choose another folder",
+                )
             state = _EMPTY
             if workspace.shipped:
                 about = describe_data_set(name, title or name, licence, until)
@@ -431,6 +437,13 @@ def init_workspace(
     except OSError as error:
         raise refusal(folder, error) from None
     return Workspace.open(root)
+
+
+def _refuse_workspace(root: Path, folder: str | os.PathLike[str]) -> None:
+    if (root / CONFIGURATION).exists():
+        raise UsageError(
+            "this is a workspace already", where=str(folder), mend="choose another folder"
+        )
 
 
 def _date(text: str) -> Literal:
