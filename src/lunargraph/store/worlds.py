@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from lunargraph.errors import StoreError
 from lunargraph.namespaces import INFERRED
@@ -23,7 +23,9 @@ from lunargraph.store.dataset import Dataset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import BlankNode, Literal, Triple
+    from pyoxigraph import Literal, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
 
 _DEFAULT = DefaultGraph()
 _INFERRED = NamedNode(INFERRED)
@@ -66,6 +68,25 @@ class World:
         for graph in (_DEFAULT, _INFERRED):
             for quad in self._store.quads_for_pattern(subject, predicate, object_, graph):
                 yield quad.triple
+
+    def objects(self, subject: Term, predicate: Term) -> list[Term]:
+        """Return the objects that are asserted of a subject and a predicate, in no order."""
+        if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
+            return []
+        found = self._store.quads_for_pattern(subject, predicate, None, _DEFAULT)
+        return [quad.object for quad in found]
+
+    def stated(self, predicate: NamedNode) -> Iterator[Triple]:
+        """Yield each asserted triple with a predicate."""
+        for quad in self._store.quads_for_pattern(None, predicate, None, _DEFAULT):
+            yield quad.triple
+
+    def describes(self, term: Term) -> bool:
+        """Tell whether *term* is the subject of an asserted triple."""
+        if not isinstance(term, NamedNode | BlankNode):
+            return False
+        found = self._store.quads_for_pattern(term, None, None, _DEFAULT)
+        return next(iter(found), None) is not None
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple is asserted or inferred."""

@@ -172,7 +172,7 @@ def _close(
     left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
-    return Change(*(tuple(sorted(each, key=str)) for each in (gained, lost)), anew), left
+    return Change(tuple(sorted(gained, key=str)), tuple(sorted(lost, key=str)), anew), left
 
 
 def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:
