@@ -26,6 +26,7 @@ ORDER = [
     "ingest",
     "validation",
     "workspace",
+    "differences",
     "explaining",
     "health",
     "about",

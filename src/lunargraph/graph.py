@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.differences import Difference
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
     from lunargraph.reasoning import Closure, Inference, Progress
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from lunargraph.results import Triples
     from lunargraph.store import Answer, Dataset, Layer
     from lunargraph.store.trust import Sifted
-    from lunargraph.stored_queries import StoredQuery
+    from lunargraph.stored_queries import Foundation, StoredQuery
     from lunargraph.validation import Report
     from lunargraph.workspace import Announce, Cache
 
@@ -126,7 +127,9 @@ class LunarGraph:
         """Run the stored query *name* and return its table.
 
         Values are text; each becomes the RDF term that its parameter declares, and one left out
-        keeps its default. Asserted and inferred statements are both searched.
+        keeps its default. Asserted and inferred statements are both searched. A query that may be
+        asked about one statement reads its three words as :meth:`why` does, and is told what the
+        statement rests on, by the proof that :meth:`why` gives.
 
         :param name: file name without ``.rq``, such as ``"double-members"``.
         :param endpoint: a SPARQL 1.1 server to ask instead of this graph.
@@ -136,6 +139,7 @@ class LunarGraph:
         :raises UnknownNameError: no such query; the message offers the nearest names.
         :raises ParameterError: not declared, refused by its type, or there is no row and a value
             names an individual that the graph does not mention; the nearest are offered.
+        :raises UsageError: a server was asked for a proof, or a word of a statement means nothing.
 
         Source: SPARQL 1.1 Query Language, section 10.2 (inline data).
 
@@ -148,7 +152,8 @@ class LunarGraph:
         stored = find_query(name, resources.query_files())
         values = {key: str(value) for key, value in parameters.items()}
         try:
-            text = stored.bind(values)
+            words = stored.asked(values)
+            text = stored.bind(values, words and self._foundations(words, endpoint))
         except ParameterError:
             if endpoint is None:
                 self._refuse_strangers(stored, values)
@@ -161,6 +166,21 @@ class LunarGraph:
         if not answer.terms and endpoint is not None:
             self._refuse_foreign(endpoint, timeout)
         return answer
+
+    def _foundations(self, words: tuple[str, str, str], endpoint: str | None) -> list[Foundation]:
+        """Return what the statement of three *words* rests on; say so if it does not hold."""
+        from lunargraph.explaining import foundations  # as for validate
+
+        if endpoint is not None:
+            raise UsageError(
+                "a server gives no proof of a statement",
+                where=endpoint,
+                mend="leave --endpoint out, or ask about a thing",
+            )
+        explanation = self.why(*words)
+        if not explanation.holds:
+            self._announce(f"{explanation.write().splitlines()[0]} `lunargraph why` tells more")
+        return foundations(explanation)
 
     def _refuse_foreign(self, endpoint: str, timeout: float | None) -> None:
         """Say so where no answer is due to a server that does not show what a query looks at."""
@@ -502,6 +522,58 @@ class LunarGraph:
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         """Return the shapes to check against: ours, or those that stand in the files themselves."""
         return [*(resources.shape_files() if self._shipped else self._files), *map(_path, more)]
+
+    def diff(
+        self,
+        before: str | os.PathLike[str],
+        after: str | os.PathLike[str] | None = None,
+        *,
+        paths: Sequence[str] = (),
+        layer: Layer = "all",
+        alone: bool = False,
+    ) -> Difference:
+        """Compare two states: files, folders, git revisions.
+
+        What follows, follows together with the statements of this graph, save those of its files
+        that are compared themselves.
+
+        :param after: left out, a revision is compared with its files as they are now.
+        :param paths: only these files and folders of revisions.
+        :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
+        :param alone: infer from each side alone.
+        :returns: what was ``removed`` and ``added``, what is ``lost`` and ``gained``, and
+            ``write(format_name)`` for text, JSON and RDF Patch.
+        :raises FileError: a file is missing, unreadable or does not parse, a folder holds no RDF,
+            git is not installed.
+        :raises UnknownNameError: no such revision or layer.
+
+        >>> from lunargraph import resources
+        >>> graph = LunarGraph.open(resources.root() / "examples" / "questions" / "facts.ttl")
+        >>> file = resources.root() / "examples" / "good.ttl"
+        >>> graph.diff(file, file).equal
+        True
+        """
+        from lunargraph.differences import compare, find_states  # as for reason
+
+        old, new = find_states(before, after, paths)
+        compared = old.files | new.files
+        others = [file for file in self._files if alone or file.resolve() not in compared]
+        beside = LunarGraph([] if alone else others, shipped=self._shipped, trust=self._trust)
+        same = len(others) == len(self._files) and not alone
+        known = {quad.triple for quad in beside.asserted()}
+
+        def close(more: Iterable[Triple]) -> Closure:
+            from lunargraph.reasoning import Closure
+
+            if not same:
+                return Closure.of_triples({*known, *more}, self._progress)
+            closure = self.closure()
+            closure.add(more)
+            return closure
+
+        difference = compare(old, new, known=known, closure=close, layer=layer)
+        self._finish()
+        return difference
 
     def description(self) -> Triples:
         """Return the description of the graph and its data sets in VoID and DCAT.

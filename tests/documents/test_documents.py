@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from lunargraph import LunarGraph
+
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -72,6 +74,14 @@ def run_on_terminal(command: str, folder: Path, cache: Path) -> tuple[int, str]:
     return process.returncode, (printed.replace(b"\r", b"") + complaint).decode()
 
 
+@pytest.fixture(scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the shipped graph in which no other test builds: nobody is told to wait."""
+    folder = tmp_path_factory.mktemp("documents") / "cache"
+    LunarGraph.open(cache=folder).prepare()
+    return folder
+
+
 def agrees(printed: str, expected: str) -> bool:
     """Compare line by line; ``...`` alone on a line stands for any number of lines."""
     pieces = re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)
@@ -79,14 +89,14 @@ def agrees(printed: str, expected: str) -> bool:
 
 
 @pytest.mark.parametrize(("where", "block"), console_blocks(), ids=[w for w, _ in console_blocks()])
-def test_console(where: str, block: str, graph_cache: Path, tmp_path: Path) -> None:
+def test_console(where: str, block: str, own_cache: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     code = 0
     for command, expected in sessions(block):
         if command == "echo $?":
             assert f"{code}\n" == expected, f"{where}: exit code {code}"
             continue
-        code, printed = run_on_terminal(command, tmp_path, graph_cache)
+        code, printed = run_on_terminal(command, tmp_path, own_cache)
         assert agrees(printed, expected), f"{where}: $ {command}\nprinted\n{printed}"
 
 

@@ -101,3 +101,17 @@ def test_what_is_asserted_instead() -> None:
     assert [each[2].value for each in instead if isinstance(each[2], Literal)] == ["5", "6"]
     assert explained(trig, "ex:x a ex:B").outline().instead == ()
     assert explained(trig, "ex:x ex:age 5").outline().instead == ()
+
+
+def test_what_is_recorded_of_both() -> None:
+    trig = (
+        MANY
+        + """ex:note ex:denies ex:jo ; ex:speaksOf ex:accords ; a ex:Denial .
+        ex:other ex:denies ex:jo . ex:accords ex:drawnUpBy ex:jo ."""
+    )
+    links = explained(trig, "ex:jo ex:signed ex:accords").outline().links
+    assert [[str(each[0]).rpartition("/")[2].strip(">") for each in link] for link in links] == [
+        ["accords"],
+        ["note", "note"],
+    ]
+    assert explained(trig, "ex:accords ex:drawnUpBy ex:jo").outline().links == ()

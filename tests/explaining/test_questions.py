@@ -88,7 +88,7 @@ def test_built_in_terms_need_no_mention() -> None:
         ("signedOn", "2024", f'"2024"^^{iri("xsd:gYear")}'),
         ("signedOn", "2025", f'"2025"^^{iri("xsd:gYear")}'),
         ("signedOn", "2025-07-24", f'"2025-07-24"^^{iri("xsd:date")}'),
-        ("signedOn", '"x"^^xsd:date', f'"x"^^{iri("xsd:date")}'),
+        ("signedOn", '"2024-06-02"^^xsd:date', f'"2024-06-02"^^{iri("xsd:date")}'),
         ("signedOn", "2024-07-24^^date", f'"2024-07-24"^^{iri("xsd:date")}'),
         ("age", "-7.5", f'"-7.5"^^{iri("xsd:decimal")}'),
         ("likes", "cheese", '"cheese"'),
@@ -149,3 +149,11 @@ def test_what_is_read_is_a_triple_of_the_graph() -> None:
     found = read_statement(words, TRIPLES, lambda: DATASET)
     assert isinstance(found, Triple)
     assert found in TRIPLES
+
+
+def test_a_literal_that_is_none_of_its_datatype_is_refused_unless_it_is_there() -> None:
+    with pytest.raises(UsageError, match="no xsd:date is written '2024-13-01'"):
+        read("lgi:sig", "lg:signedOn", '"2024-13-01"^^xsd:date')
+    broken = [*TRIPLES, *triples_of('lgi:sig lg:signedOn "2024-13-01"^^xsd:date .')]
+    words = ("lgi:sig", "lg:signedOn", '"2024-13-01"^^xsd:date')
+    assert read_statement(words, broken, lambda: DATASET).object == broken[-1].object

@@ -64,3 +64,10 @@ def test_what_other_properties_have_counts_only_if_it_has_none() -> None:
     triples = triples_of('ex:s ex:p "2000-01-01"^^xsd:date . ex:claim ex:says "2001-01-01" .')
     assert read_value("2001-01-01", triples, ex("s"), ex("p")).datatype.value == expand("xsd:date")
     assert read_value("2001-01-01", triples, ex("s"), ex("q")) == Literal("2001-01-01")
+
+
+@pytest.mark.parametrize("text", ["2024-13-45", "yesterday"])
+def test_a_value_that_its_property_cannot_have_is_refused(text: str) -> None:
+    triples = triples_of('ex:s ex:p "2024-06-02"^^xsd:date , "2024"^^xsd:gYear .')
+    with pytest.raises(UsageError, match="no xsd:date or xsd:gYear is written"):
+        read_value(text, triples, ex("t"), ex("p"))

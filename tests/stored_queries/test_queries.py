@@ -181,9 +181,9 @@ def test_defaults_are_read_as_written(
         (HEADER + "#+ [parameters]\n#+ x = 1\n",
          [":5: parameters.x must be a table: [parameters.x]"]),
         (HEADER + YEAR.replace('"year"', '"yaer"'),
-         [":5: type must be one of date, decimal, integer, iri, string, year"]),
+         [":5: type must be one of date, decimal, integer, iri, string, term, year"]),
         (HEADER + YEAR.replace('type = "year"', 'kind = "year"'),
-         [":4: type must be one of date, decimal, integer, iri, string, year",
+         [":4: type must be one of date, decimal, integer, iri, string, term, year",
           ":5: unknown key 'kind'; did you mean 'kinds'?"]),
         (HEADER + YEAR.replace("about", "abuot"),
          [":4: about is missing in [parameters.year]",
@@ -298,7 +298,8 @@ def test_the_problems_of_all_files_are_listed_together(tmp_path: Path) -> None:
         load_queries(reversed(paths))
     assert caught.value.problems == [
         f"{paths[1]}:4: expected one VALUES ?year {{ ... }} in the query, found none",
-        f"{paths[3]}:4: unknown key 'x'; known are question, theme, answers, expect, parameters",
+        f"{paths[3]}:4: unknown key 'x'; known are question, theme, answers, expect, parameters, "
+        "statement",
         f"{paths[2]}:1: the name stands already in {first}",
     ]
 

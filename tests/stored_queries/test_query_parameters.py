@@ -252,7 +252,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         {"about": "eu"},
         [
             *(
-                (statement, "Russia, China secure support from 13 countries", "high", "", note, "sourced",
+                (statement, "Russia, China secure support from 13 countries", "high", "", "asserted", note, "sourced",
                  "news", "2025-04-28", CALIBER)
                 for statement, note in (
                     ("European Union: is also named EU", "Regional organisation; not ESA."),
@@ -270,12 +270,12 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
             (
                 "claim sc-051: formal subject European Union",
                 "Russia, China secure support from 13 countries",
-                "high", "", "For Senegal the same words hold, see sc-052.", "sourced", "news", "2025-04-28", CALIBER,
+                "high", "", "asserted", "For Senegal the same words hold, see sc-052.", "sourced", "news", "2025-04-28", CALIBER,
             ),
             (
                 "no signature of the Artemis Accords by European Union: regards European Union",
                 "US applauds Senegal's Artemis Accords signing",
-                "high", "", "", "sourced", "agency-notice", "2025-07", "",
+                "high", "", "asserted", "", "sourced", "agency-notice", "2025-07", "",
             ),
         ],
     ),
@@ -444,7 +444,13 @@ def test_a_value_changes_the_answer(
 
 
 def test_every_parameter_is_tried() -> None:
-    declared = {(path.stem, name) for path in PATHS for name in load_query(path).parameters}
+    """The parts of a statement are tried where there are proofs: test_statement_queries."""
+    declared = {
+        (path.stem, name)
+        for path in PATHS
+        for query in [load_query(path)]
+        for name in query.parameters.keys() - set(query.statement)
+    }
     tried = {(name, parameter) for name, values, _ in CASES for parameter in values}
     assert declared == tried
 

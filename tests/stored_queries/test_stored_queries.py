@@ -96,7 +96,8 @@ def test_the_file_keeps_the_rules(path: Path) -> None:
     query = load_query(path)
     assert query.min_rows > 0
     assert query.question.endswith("?")
-    assert len(query.text) < 4000, "the store looks more closely at longer texts"
+    # What is told of a proof makes a query long in any case.
+    assert query.statement or len(query.text) < 4000, "the store looks closely at longer texts"
     code = re.sub(r'#[+ ].*|"[^"\n]*"|<[^>\s]*>', "", query.text)
     assert not re.search(r"SELECT\s+(DISTINCT\s+)?\*", code)
     assert "ORDER BY" in code[code.rindex("}") :]

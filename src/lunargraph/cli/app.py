@@ -29,6 +29,7 @@ COMMANDS = {
     "export": ("exporting", "Write the graph as Turtle or in another format."),
     "import": ("importing", "Turn tables that others publish into a graph."),
     "validate": ("checking", "Check new facts against all that is known."),
+    "diff": ("differing", "Show what is different between two states, and what follows."),
     "check": ("checking", "Check the health of the whole graph."),
     "reason": ("reasoning", "Write what follows from the asserted statements."),
     "entails": ("entailing", "Tell whether all that a file says follows from the graph."),

@@ -22,7 +22,7 @@ _SUFFIXES = {"csv": ("csv",), "tsv": ("tsv",), "json": ("json", "jsonld"), "srj"
              "ttl": ("turtle",), "trig": ("trig",), "nt": ("ntriples",), "nq": ("nquads",),
              "jsonld": ("jsonld",), "rdf": ("rdfxml",), "owl": ("rdfxml",),
              "graphml": ("graphml",), "mmd": ("mermaid",), "mermaid": ("mermaid",),
-             "parquet": ("parquet",)}  # fmt: skip
+             "parquet": ("parquet",), "rdfp": ("patch",)}  # fmt: skip
 
 
 def choose_format(

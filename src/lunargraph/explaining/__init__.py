@@ -1,13 +1,21 @@
 """Why a statement holds, or does not, in words and in the formats of the field.
 
 ``questions`` finds out which statement is meant, ``outlines`` folds its proof, ``grounds`` finds
-where its leaves stand, ``wording`` and what it is made of put it into words, and there is one
-module for each format.
+where its leaves stand, ``foundations`` gives them to a stored query, ``wording`` and what it is
+made of put it into words, and there is one module for each format.
 """
 
 from __future__ import annotations
 
-__all__ = ["FORMATS", "Explanation", "explain", "explain_clash", "read_statement"]
+__all__ = [
+    "FORMATS",
+    "Explanation",
+    "explain",
+    "explain_clash",
+    "foundations",
+    "read_statement",
+]
 
 from lunargraph.explaining.explanations import FORMATS, Explanation, explain, explain_clash
+from lunargraph.explaining.foundations import foundations
 from lunargraph.explaining.questions import read_statement

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lunargraph.errors import UnknownNameError
 from lunargraph.explaining.alternatives import Alternatives
 from lunargraph.explaining.grounds import Grounds
+from lunargraph.explaining.links import links_between
 from lunargraph.explaining.outlines import Outliner
 from lunargraph.explaining.points import Point
 from lunargraph.explaining.schema import TYPE, parts_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.explaining.links import Link
     from lunargraph.explaining.points import Place
     from lunargraph.reasoning.clashes import Clash, Statement
     from lunargraph.reasoning.closure import Closure
@@ -37,7 +39,8 @@ class Outline(NamedTuple):
     """What a format shows: the *root*, words for it, and where its statements stand.
 
     *circular* counts the ways that would start from the root itself and are left out. Where the
-    root does not hold, *instead* is what is asserted of the same subject and property.
+    root does not hold, *instead* is what is asserted of the same subject and property, and *links*
+    what is asserted of its subject and its object at once.
     """
 
     root: Point
@@ -45,13 +48,14 @@ class Outline(NamedTuple):
     grounds: Grounds
     circular: int
     instead: tuple[Statement, ...]
+    links: tuple[Link, ...]
 
 
 class Explanation:
     """Why a *statement* holds, or what is closest to it if it does not.
 
     *statement* is None where a contradiction is explained, and *proof* is None for a statement that
-    does not hold.
+    does not hold. *quads* are the asserted statements, in their named graphs.
     """
 
     def __init__(
@@ -67,7 +71,7 @@ class Explanation:
         self.proof = proof
         self.every_way = every_way
         self._closure = closure
-        self._quads = quads
+        self.quads = quads
 
     @property
     def holds(self) -> bool:
@@ -82,7 +86,7 @@ class Explanation:
     @cached_property
     def triples(self) -> list[Triple]:
         """What the graph asserts."""
-        return [quad.triple for quad in self._quads]
+        return [quad.triple for quad in self.quads]
 
     @cached_property
     def parts(self) -> Index:
@@ -114,14 +118,15 @@ class Explanation:
         """Return what is to be shown of it; all steps of the reasoner if *full*."""
         root, circular = self._root(Outliner(self.parts, full=full))
         instead = () if self.holds else tuple(self._instead())
-        shown = {*_statements(root), *instead}
+        links = () if self.holds else tuple(self._links())
+        shown = {*_statements(root), *instead, *(each for link in links for each in link)}
         missing = [pattern for way in root.ways for pattern in way.missing]
         terms: set[Place] = {term for pattern in (*shown, *missing) for term in pattern}
         wording = Wording(self._names, self.parts, terms)
         proved = self.proof.walk() if self.proof is not None else ()
         wanted = shown | {part.statement for part in proved if part.statement is not None}
-        grounds = Grounds(self._quads, wanted, wording)
-        return Outline(root, wording, grounds, circular, instead)
+        grounds = Grounds(self.quads, wanted, wording)
+        return Outline(root, wording, grounds, circular, instead, links)
 
     def _instead(self) -> list[Statement]:
         """Return what is asserted of the same subject and property, sorted.
@@ -137,6 +142,14 @@ class Explanation:
             if triple.subject == subject and triple.predicate == predicate != TYPE
         }
         return [(subject, predicate, object_) for object_ in sorted(found, key=str)]
+
+    def _links(self) -> list[Link]:
+        """Return what is asserted of subject and object at once, and is not said already."""
+        if self.statement is None or self.statement[1] == TYPE:
+            return []
+        subject, predicate, object_ = self.statement
+        links = links_between(self.triples, subject, object_)
+        return [link for link in links if link[0][:2] != (subject, predicate)]
 
     def _root(self, outliner: Outliner) -> tuple[Point, int]:
         if self.proof is not None and (self.statement is None or not self.every_way):

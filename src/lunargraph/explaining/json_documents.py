@@ -43,6 +43,7 @@ def write_json(explanation: Explanation) -> str:
         "ways": ways if explanation.holds and explanation.every_way else None,
         "closest": None if explanation.holds else ways,
         "instead": [document.stated(each) for each in outline.instead],
+        "links": [[document.stated(each) for each in link] for link in outline.links],
     }
     return json.dumps(text, ensure_ascii=False, indent=2) + "\n"
 

@@ -12,13 +12,14 @@ from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.explaining.mentions import Mentions
 from lunargraph.explaining.phrases import joined
 from lunargraph.explaining.schema import TYPE
-from lunargraph.explaining.typed_values import read_exact, read_value
+from lunargraph.explaining.typed_values import ill_written, read_exact, read_value
 from lunargraph.lookup.finding import find_things
 from lunargraph.lookup.kinds import levels_of
 from lunargraph.lookup.names import local_name, typed
 from lunargraph.lookup.ranking import HOWS
 from lunargraph.lookup.strangers import meant
 from lunargraph.namespaces import LGI, compact, expand
+from lunargraph.reasoning.datatypes import is_well_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,6 +90,8 @@ class _Reader:
         """Return the thing or the literal that *word* means after *subject* and *predicate*."""
         exact = read_exact(word)
         if isinstance(exact, Literal):
+            if not is_well_written(exact) and all(each.object != exact for each in self._triples):
+                raise ill_written(exact.value, [exact.datatype])
             return exact
         if exact is not None or self._mentions.has_values(predicate):
             return read_value(word if exact is None else exact, self._triples, subject, predicate)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lunargraph.explaining.phrases import joined
 from lunargraph.explaining.steps import Steps
-from lunargraph.explaining.summaries import summary, verdict
+from lunargraph.explaining.summaries import ground_line, summary, verdict
 from lunargraph.explaining.wrapping import wrapped
+from lunargraph.lookup.names import typed
 from lunargraph.reasoning.rules import rule_named
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from lunargraph.explaining.points import Point, Way
 
 _WIDTH, _LEAST = 100, 40
+_MOST = 10
+"""How many of the things that are recorded of both are shown."""
 _BRANCH, _LAST, _PASSING, _PAST = "├─ ", "└─ ", "│  ", "   "
 
 
@@ -100,6 +103,8 @@ class _Tree:
             yield self._way(way, number)
         if self._outline.instead:
             yield self._instead()
+        if self._outline.links:
+            yield self._links()
         if circular:
             yield self.said(_circular(circular, holds=explanation.holds))
 
@@ -120,6 +125,25 @@ class _Tree:
             graphs = joined([ground.name for ground in self._outline.grounds.of(statement)])
             told = f"{self._outline.wording.statement(statement)} ({graphs})"
             yield from wrapped(told, self._width, "  ", "    ")
+
+    def _links(self) -> Iterator[str]:
+        """Yield what is asserted of subject and object at once."""
+        wording, grounds = self._outline.wording, self._outline.grounds
+        yield "Recorded of both:"
+        for link in self._outline.links[:_MOST]:
+            subject = link[0][0]
+            label = wording.label(subject)
+            named = (
+                f"{label} ({typed(str(subject).strip('<>'))})" if label else wording.thing(subject)
+            )
+            told = wording.statement(link[0]) if len(link) == 1 else named
+            lines = dict.fromkeys(ground_line(each) for of in link for each in grounds.of(of))
+            yield from wrapped(told, self._width, "  ", "    ")
+            for line in lines:
+                yield from wrapped(f"in {line}", self._width, "    ", "      ")
+        more = len(self._outline.links) - _MOST
+        if more > 0:
+            yield f"  and {more} more (--format json lists all)"
 
     def legend(self) -> Iterator[str]:
         """Yield what each rule says that was used."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["read_exact", "read_value"]
+__all__ = ["ill_written", "read_exact", "read_value"]
 
 import re
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from lunargraph.errors import UsageError
 from lunargraph.explaining.naming import exactly
 from lunargraph.explaining.phrases import joined
-from lunargraph.namespaces import PREFIXES, expand
+from lunargraph.namespaces import PREFIXES, compact, expand
 from lunargraph.reasoning.datatypes import is_well_written
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def read_value(
     It is one of the values there, or else of the property, or of a graph in which the property has
     none. If no value has this text, it is of the datatype that it looks like.
 
-    :raises UsageError: several literals have this text.
+    :raises UsageError: several literals have this text, or it is none that the property can have.
     """
     found: tuple[set[Literal], set[Literal], set[Literal]] = (set(), set(), set())
     datatypes: set[NamedNode] = set()
@@ -104,4 +104,12 @@ def _by_its_looks(text: str, datatypes: Iterable[NamedNode]) -> Literal:
         literal = Literal(text, datatype=datatype)
         if datatype.value.startswith(_XSD) and is_well_written(literal):
             return literal
+    if had and string not in datatypes and all(each.value.startswith(_XSD) for each in had):
+        raise ill_written(text, had)
     return Literal(text)
+
+
+def ill_written(text: str, datatypes: Iterable[NamedNode]) -> UsageError:
+    """Return the error that a value of one of these *datatypes* is not written like this."""
+    wanted = joined(sorted(compact(each.value) for each in datatypes), "or")
+    return UsageError(f"no {wanted} is written {text!r}", where="object", mend="check the value")

@@ -53,6 +53,12 @@ _CURES = (
         "look at what stands just before this place",
     ),
     _Cure(
+        "must be followed by a dot",
+        "a statement has no end",
+        "'.' after each statement, and no line end inside",
+        "look at what stands just before this place",
+    ),
+    _Cure(
         r"^['\"]?[‘’“”„«»]",
         "these are typographic quotes",
         'straight quotes: "text"',

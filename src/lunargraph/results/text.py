@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["display_width", "row_count", "write_markdown", "write_table"]
+__all__ = ["display_width", "printable", "row_count", "write_markdown", "write_table"]
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,6 +41,19 @@ def row_count(number: int) -> str:
     ('61 rows', '1 row', 'no rows')
     """
     return "no rows" if number == 0 else "1 row" if number == 1 else f"{number} rows"
+
+
+def printable(text: str) -> str:
+    r"""Return *text* with what could drive a terminal made visible; line ends stay.
+
+    >>> printable("Moon\x1b[2J\n")
+    'Moon\\u001B[2J\n'
+    """
+    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 
 
 def display_width(text: str) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _INFERRED = NamedNode(INFERRED)
 _LONG = 4_000
-"""Shorter texts cannot nest deep enough to matter; the project's own queries are all shorter."""
+"""Shorter texts cannot nest deep enough to matter; nearly all of the project's own are shorter."""
 _DEEPEST = 500
 _MOST_OPERATORS = 1_000
 

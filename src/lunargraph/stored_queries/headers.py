@@ -3,7 +3,8 @@
 A parameter has a ``type``, says what it is ``about``, and may be ``required``. It may have an
 ``example``, ``choices`` (of a text), ``kinds`` (the classes of which a thing is one, so that an
 empty answer about another thing is explained) and ``not_before`` (the parameter that begins what
-this one ends).
+this one ends). ``statement`` lists three parameters of the type ``term`` that together are a
+statement: its subject, its predicate and its object. They may stand in place of what is required.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("question", "theme", "answers")
 _PARAMETER_KEYS = ("about", "choices", "example", "kinds", "not_before", "required", "type")
+_PARTS = 3
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _KEY_LINE = r"\s*(?:\[\s*(?P<table>[^\]]+?)\s*\]|(?P<key>[\w-]+)\s*=)"
 
@@ -46,7 +48,7 @@ class Header:
 
     def check(self, folder: str) -> None:
         """Note what is missing, unknown or of the wrong type; the theme must be the *folder*."""
-        self._check_keys("", self.values, (*_TEXTS, "expect", "parameters"))
+        self._check_keys("", self.values, (*_TEXTS, "expect", "parameters", "statement"))
         for key in _TEXTS:
             self._check_text("", self.values, key)
         theme = self.values.get("theme")
@@ -58,6 +60,7 @@ class Header:
             self.refuse("min_rows must be a whole number, 0 or more", "expect", "min_rows")
         for name, parameter in self._table("parameters", self.values.get("parameters", {})).items():
             self._check_parameter(f"parameters.{name}", name, parameter)
+        self._check_statement()
 
     def _check_parameter(self, table: str, name: str, parameter: object) -> None:
         if not re.fullmatch(_NAME, name):
@@ -79,6 +82,29 @@ class Header:
             self._check_kinds(table, keys)
         if "not_before" in keys:
             self._check_order(table, keys)
+
+    def _check_statement(self) -> None:
+        """Note parts of a statement that are no terms, and terms that are no part of one."""
+        parameters = self.values.get("parameters")
+        known = parameters if isinstance(parameters, dict) else {}
+        terms = [
+            name
+            for name, keys in known.items()
+            if isinstance(keys, dict) and keys.get("type") == "term" and not keys.get("required")
+        ]
+        parts = self.values.get("statement", [])
+        if not isinstance(parts, list) or ("statement" in self.values and len(parts) != _PARTS):
+            self.refuse(
+                'statement must list three parameters: ["subject", "predicate", "object"]',
+                "",
+                "statement",
+            )
+        elif sorted(map(str, parts)) != sorted(terms):
+            self.refuse(
+                "the parameters of type term, none of them required, must be those of statement",
+                "",
+                "statement",
+            )
 
     def _check_kinds(self, table: str, keys: dict[str, Any]) -> None:
         kinds = keys["kinds"]

@@ -68,6 +68,11 @@ TYPES = {
         _matching(_DECIMAL, "decimal"),
     ),
     "date": _Type("a day of the calendar, YYYY-MM-DD", "2026-11-01", _date),
+    "term": _Type(
+        "a slug, a CURIE, a full IRI, a name that nothing else bears, or a value",
+        "nasa",
+        Literal,  # what it means depends on the graph, which finds it out
+    ),
     "year": _Type("a year of four digits", "2026", _matching(_YEAR, "gYear")),
 }
 """The types of parameters by name; STYLE and the header of every stored query use these names."""

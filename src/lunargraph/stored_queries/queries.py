@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-__all__ = ["StoredQuery", "find_query", "load_queries", "load_query"]
+__all__ = ["Foundation", "StoredQuery", "find_query", "load_queries", "load_query"]
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from lunargraph.errors import DataError, ParameterError, ParseError, UnknownNameError, nearest
 from lunargraph.files import read_bytes
 from lunargraph.stored_queries.headers import read_header
-from lunargraph.stored_queries.inline_data import find_inline_data, prologue
+from lunargraph.stored_queries.inline_data import bind_values, find_inline_data, prologue
 from lunargraph.stored_queries.parameters import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lunargraph.stored_queries.headers import Header
     from lunargraph.stored_queries.inline_data import InlineData
@@ -25,14 +25,29 @@ if TYPE_CHECKING:
 _KEBAB_CASE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
 
+class Foundation(NamedTuple):
+    """One asserted statement that a statement rests on, and the graph that asserts it."""
+
+    subject: NamedNode | Literal
+    predicate: NamedNode | Literal
+    object: NamedNode | Literal
+    record: NamedNode
+    basis: Literal
+
+
+_TOLD = Foundation._fields[-2:]
+
+
 class StoredQuery:
     """A question with its SPARQL text: *name*, *theme*, *parameters* and so on, as in its file.
 
-    *min_rows* is the floor that the answer from the real data must reach.
+    *min_rows* is the floor that the answer from the real data must reach. *statement* has the names
+    of the three parameters that are one statement, or is empty.
     """
 
     __slots__ = (
-        "_places", "answers", "min_rows", "name", "parameters", "path", "question", "text", "theme",
+        "_places", "answers", "min_rows", "name", "parameters", "path", "question", "statement",
+        "text", "theme",
     )  # fmt: skip
 
     def __init__(
@@ -43,6 +58,7 @@ class StoredQuery:
         parameters: Iterable[Parameter],
         *,
         min_rows: int,
+        statement: Sequence[str] = (),
     ) -> None:
         self.path = path
         self.name = path.stem
@@ -51,27 +67,66 @@ class StoredQuery:
         self.theme = header["theme"]
         self.answers = header["answers"]
         self.min_rows = min_rows
+        self.statement = tuple(statement)
         self.parameters = {parameter.name: parameter for parameter in parameters}
         self._places = _places(text)
 
-    def bind(self, values: Mapping[str, str]) -> str:
+    def asked(self, values: Mapping[str, str]) -> tuple[str, str, str] | None:
+        """Return the three words for the statement that *values* ask about, None if they do not.
+
+        :raises ParameterError: a part of it is missing, or something else is asked about as well.
+        """
+        given = [name for name in self.statement if name in values]
+        if not given:
+            return None
+        for name in self.statement:
+            if name not in values:
+                raise self._missing(self.parameters[name])
+        for name, parameter in self.parameters.items():
+            if parameter.required and name in values:
+                raise ParameterError(
+                    f"the query {self.name!r} is asked about two things",
+                    expected=f"{name!r}, or {_listed(self.statement)}",
+                    got="both",
+                    mend="ask about one of them",
+                )
+        subject, predicate, object_ = (values[name] for name in self.statement)
+        return subject, predicate, object_
+
+    def bind(
+        self, values: Mapping[str, str], foundations: Sequence[Foundation] | None = None
+    ) -> str:
         """Return the SPARQL text with *values*, by parameter, in the place of the defaults.
 
+        :param foundations: what the statement rests on that *values* ask about.
         :raises ParameterError: not declared, refused by its type, required and missing, or before
             the one that it should follow.
         """
         for name in values:
             if name not in self.parameters:
                 raise self._unknown(name)
+        about_statement = self.asked(values) is not None
         for name, parameter in self.parameters.items():
-            if parameter.required and name not in values:
+            if parameter.required and not about_statement and name not in values:
                 raise self._missing(parameter)
-        terms = {name: self.parameters[name].term(value) for name, value in values.items()}
+        terms = {
+            name: self.parameters[name].term(value)
+            for name, value in values.items()
+            if name not in self.statement
+        }
         self._refuse_disorder(terms)
+        rows = {name: [[term]] for name, term in terms.items()}
+        if about_statement:  # in place of what is required, which then stands for nothing
+            rows |= {name: [] for name, each in self.parameters.items() if each.required}
         text = self.text
-        for name in sorted(terms, key=lambda name: self._places[name].start, reverse=True):
-            text = self._places[name].rewrite(text, [[terms[name]]])
-        return text
+        for name in sorted(rows, key=lambda name: self._places[name].start, reverse=True):
+            text = self._places[name].rewrite(text, rows[name])
+        return bind_values(text, self._told, foundations or ()) if about_statement else text
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """The columns of the block that tells what the statement rests on."""
+        return (*self.statement, *_TOLD)
 
     def _refuse_disorder(self, terms: Mapping[str, NamedNode | Literal]) -> None:
         """Refuse a period that ends before it begins, which has no answer whatever is known."""
@@ -97,15 +152,21 @@ class StoredQuery:
         )
 
     def _missing(self, parameter: Parameter) -> ParameterError:
+        of_a_statement = self.statement and parameter.name not in self.statement
+        instead = f", or all of {_listed(self.statement)}" if of_a_statement else ""
         return ParameterError(
             f"the query {self.name!r} needs the parameter {parameter.name!r}",
             expected=f"{parameter.type}: {parameter.about}",
             got="nothing",
-            mend=f"give -p {parameter.name}={parameter.example}",
+            mend=f"give -p {parameter.name}={parameter.example}{instead}",
         )
 
     def __repr__(self) -> str:
         return f"<StoredQuery {self.name}>"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(map(repr, names[:-1]))} and {names[-1]!r}"
 
 
 def _places(text: str) -> dict[str, InlineData]:
@@ -132,7 +193,14 @@ def load_query(path: str | Path) -> StoredQuery:
         lines = [f"{path}:{line}: {what}" for line, what in sorted(header.problems)]
         raise DataError(f"the stored query {path.stem!r} breaks its rules", lines)
     expect = header.values.get("expect", {})
-    return StoredQuery(path, text, header.values, parameters, min_rows=expect.get("min_rows", 0))
+    return StoredQuery(
+        path,
+        text,
+        header.values,
+        parameters,
+        min_rows=expect.get("min_rows", 0),
+        statement=header.values.get("statement", ()),
+    )
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -154,8 +222,16 @@ def _parameters(header: Header, text: str) -> list[Parameter]:
     """Return the declared parameters; what contradicts the query becomes a problem."""
     blocks = find_inline_data(text)
     parameters = []
+    statement = header.values.get("statement", [])
+    told = sorted((*statement, *_TOLD))
+    if statement and [sorted(block.variables) for block in blocks].count(told) != 1:
+        columns = " ".join(f"?{name}" for name in (*statement, *_TOLD))
+        header.refuse(f"expected one VALUES ({columns}) {{ }} in the query", "", "statement")
     for name, declared in header.values.get("parameters", {}).items():
         table = f"parameters.{name}"
+        if name in statement:
+            parameters.append(Parameter(name, **declared))
+            continue
         own = [block for block in blocks if block.variables == [name]]
         if len(own) != 1:
             found = "none" if not own else f"{len(own)}"

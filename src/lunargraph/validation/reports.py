@@ -7,6 +7,8 @@ __all__ = ["VERSION", "WRITERS", "write_json", "write_text"]
 import json
 from typing import TYPE_CHECKING
 
+from lunargraph.results.text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,12 +32,7 @@ def write_text(report: Report) -> str:
     """
     blocks = [_block(finding) for finding in report.findings]
     text = "\n\n".join([*blocks, report.summary()]) + "\n"
-    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
-
-
-def _escaped(char: str) -> str:
-    """Show a character that could drive a terminal instead of sending it."""
-    return f"\\u{ord(char):04X}"
+    return printable(text)
 
 
 def _block(finding: Finding) -> str:

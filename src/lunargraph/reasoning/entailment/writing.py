@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from lunargraph.reasoning.entailment.phrases import Phrases
+from lunargraph.results.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ def write_text(answer: Entailment) -> str:
     if answer.exhausted:
         lines.append("  the search was given up: what does not follow so far may follow after all")
     text = "\n".join(lines) + "\n"
-    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+    return printable(text)
 
 
 def _verdict(answer: Entailment) -> str:
@@ -44,11 +45,6 @@ def _verdict(answer: Entailment) -> str:
     if total == 1:
         return "entailed: the statement follows"
     return f"entailed: {'both' if total == 2 else f'all {total}'} statements follow"
-
-
-def _escaped(char: str) -> str:
-    """Show a character that could drive a terminal instead of sending it."""
-    return f"\\u{ord(char):04X}"
 
 
 def write_json(answer: Entailment) -> str:
