@@ -1,0 +1,45 @@
+"""What SHACL says after a change and did not say before, without looking at all of the graph."""
+
+from __future__ import annotations
+
+__all__ = ["new_results"]
+
+from typing import TYPE_CHECKING
+
+from lunargraph.validation.affected import Reach
+from lunargraph.validation.prepared_queries import Queries
+from lunargraph.validation.property_paths import Changes
+from lunargraph.validation.shacl import shacl_results_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pyoxigraph import Triple
+
+    from lunargraph.validation.lookups import Lookup
+    from lunargraph.validation.shacl import Result
+
+
+def new_results(
+    shapes: Sequence[Triple],
+    changed: Iterable[Triple],
+    before: Callable[[], Lookup],
+    after: Lookup,
+) -> list[Result]:
+    """Return the results of *shapes* that a change brought about, sorted.
+
+    They are those of the whole graph after the change without those of the whole graph before it.
+
+    :param changed: the statements, inferred ones too, that hold on one side only.
+    :param before: gives what held before; called if there is something to compare.
+    :raises LunarGraphError: the shapes themselves are wrong.
+    """
+    queries = Queries()
+    reach = Reach(shapes, queries)
+    results = shacl_results_at(reach.of(Changes(changed), after), after, shapes, queries)
+    if not results:
+        return []
+    past = before()
+    focus = reach.behind({(result.shape, result.focus) for result in results}, past)
+    old = set(shacl_results_at(focus, past, shapes, queries)) if focus else set()
+    return [result for result in results if result not in old]

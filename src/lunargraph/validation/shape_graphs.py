@@ -1,0 +1,71 @@
+"""A graph of shapes, as the specification reads it where pySHACL 0.40 reads it otherwise.
+
+Source: Shapes Constraint Language (SHACL), sections 1.1 (``true`` is the term
+``"true"^^xsd:boolean``) and 5.2.1 (prefix declarations are found through ``owl:imports``).
+"""
+
+from __future__ import annotations
+
+__all__ = ["as_specified"]
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from lunargraph.namespaces import PREFIXES
+from lunargraph.reasoning.index import Index, owl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lunargraph.reasoning.clashes import Term
+
+
+def _sh(name: str) -> NamedNode:
+    return NamedNode(PREFIXES["sh"] + name)
+
+
+_SWITCHES = frozenset(
+    map(_sh, ("closed", "deactivated", "qualifiedValueShapesDisjoint", "uniqueLang"))
+)
+_ONE = Literal("1", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
+_IMPORTS, _DECLARE, _PREFIXES = owl("imports"), _sh("declare"), _sh("prefixes")
+
+
+def as_specified(shapes: Iterable[Triple]) -> list[Triple]:
+    """Return the *shapes* without switches that are not on, and with the prefixes they import.
+
+    >>> switch = Triple(_sh("x"), _sh("uniqueLang"), _ONE)
+    >>> as_specified([switch])
+    []
+    """
+    kept = [
+        triple for triple in shapes if not (triple.predicate in _SWITCHES and triple.object == _ONE)
+    ]
+    return [*kept, *_imported(Index.of_triples(kept))]
+
+
+def _imported(shapes: Index) -> Iterator[Triple]:
+    """Yield the prefix declarations that what a query names as its prefixes imports."""
+    for named in sorted({named for _, named in shapes.pairs(_PREFIXES)}, key=str):
+        if not isinstance(named, NamedNode | BlankNode):
+            continue
+        own = set(shapes.objects(named, _DECLARE))
+        found = {
+            declared
+            for each in _below(named, shapes)
+            for declared in shapes.objects(each, _DECLARE)
+        }
+        for declared in sorted(found - own, key=str):
+            yield Triple(named, _DECLARE, declared)
+
+
+def _below(named: Term, shapes: Index) -> set[Term]:
+    """Return what *named* imports, directly or not."""
+    found: set[Term] = set()
+    todo = [named]
+    while todo:
+        new = set(shapes.objects(todo.pop(), _IMPORTS)) - found
+        found |= new
+        todo += new
+    return found
