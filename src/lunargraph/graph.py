@@ -25,7 +25,7 @@ from lunargraph.stored_queries import find_query, load_queries
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -490,12 +490,17 @@ class LunarGraph:
     # --- keeping it sound -------------------------------------------------------------------------
 
     def validate(
-        self, *files: str | os.PathLike[str], shapes: Sequence[str | os.PathLike[str]] = ()
+        self,
+        *files: str | os.PathLike[str],
+        shapes: Sequence[str | os.PathLike[str]] = (),
+        why: bool = False,
     ) -> Report:
         """Check whether the new facts in *files* hold together with all that this graph knows.
 
         :param shapes: SHACL files to check against besides the shipped shapes; with a graph of
             other files, instead of them.
+        :param why: let each finding of a shape tell why the shape looked there, with the proof of
+            what nobody wrote.
         :raises FileError: a file cannot be read (one that does not parse is a finding).
         """
         from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
@@ -507,17 +512,37 @@ class LunarGraph:
             inferred=[quad.triple for quad in self.dataset.quads("inferred")],
             engine=ENGINE,
             progress=self._progress,
+            prover=self.prover if why else None,
         )
         self._finish()
         return report
 
-    def check(self, *, shapes: Sequence[str | os.PathLike[str]] = ()) -> Report:
-        """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries."""
+    def check(self, *, shapes: Sequence[str | os.PathLike[str]] = (), why: bool = False) -> Report:
+        """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries.
+
+        :param why: as for :meth:`validate`.
+        """
         from lunargraph.health import check  # as for validate
 
-        report = check(self, shapes=self._shapes(shapes), progress=self._progress)
+        report = check(self, shapes=self._shapes(shapes), progress=self._progress, why=why)
         self._finish()
         return report
+
+    def prover(self, new: Iterable[Triple] = ()) -> Callable[[Triple], str | None]:
+        """Return what proves statements as text, from this graph and *new* triples.
+
+        It gives the numbered steps, and None for a statement that does not hold.
+
+        >>> from lunargraph import resources
+        >>> sample = LunarGraph.open(resources.root() / "queries" / "sample.trig",
+        ...                          *resources.ontology_files())
+        >>> member = sample.closure().inferred()[0]
+        >>> sample.prover()(member).startswith("1. ")
+        True
+        """
+        from lunargraph.explaining import prover  # as for validate
+
+        return prover(self.closure(), self.asserted(), new)
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         """Return the shapes to check against: ours, or those that stand in the files themselves."""

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 __all__ = ["check", "iter_floors"]
 
-import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from lunargraph import resources
 from lunargraph.errors import DataError, ParameterError
-from lunargraph.files import read_bytes
 from lunargraph.formats import load_quads
 from lunargraph.namespaces import PREFIXES
 from lunargraph.results import Table
 from lunargraph.results.text import row_count
-from lunargraph.validation import SEVERITIES, Finding, Place, Report, validate_graph
+from lunargraph.validation import Finding, Place, Report, validate_graph
+from lunargraph.validation.check_files import load_check
 from lunargraph.validation.names import Names
 from lunargraph.validation.profile import rl_violations
 
@@ -31,20 +29,30 @@ if TYPE_CHECKING:
     from lunargraph.reasoning import Progress
 
 
-def check(graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | None) -> Report:
-    """Return everything that is wrong with *graph*.
+def check(
+    graph: LunarGraph, *, shapes: Sequence[Path], progress: Progress | None, why: bool = False
+) -> Report:
+    """Return everything that is wrong with *graph*; *why* asks for proofs.
 
     A graph of other files is checked against the shapes given and for consistency and profile; the
     hygiene checks and the floors of the stored queries belong to the shipped graph.
     """
     asserted = graph.asserted()
-    report = validate_graph(asserted, shapes=shapes, engine=graph.engine, progress=progress)
+    report = validate_graph(
+        asserted,
+        shapes=shapes,
+        engine=graph.engine,
+        progress=progress,
+        prover=graph.prover if why else None,
+    )
     findings = [*report.findings, *_profile(graph)]
+    checks = [*report.checks, "profile"]
     if graph.shipped:
+        checks += ["hygiene", "query"]
         names = Names({quad.triple for quad in asserted})
         findings += _hygiene(graph, names)
         findings += iter_floors(graph)
-    return Report(findings, len(graph.files))
+    return Report(findings, len(graph.files), checks=checks)
 
 
 def _profile(graph: LunarGraph) -> Iterator[Finding]:
@@ -67,32 +75,20 @@ def _profile(graph: LunarGraph) -> Iterator[Finding]:
 
 def _hygiene(graph: LunarGraph, names: Names) -> Iterator[Finding]:
     for path in resources.check_files():
-        text = read_bytes(path).decode("utf-8")
-        header = _header(path, text)
-        answer = graph.sparql(text, name=str(path))
+        each = load_check(path)
+        answer = graph.sparql(each.query, name=str(path))
         if not isinstance(answer, Table) or answer.columns != ("focus", "detail"):
             raise DataError("a check is a SELECT of ?focus and ?detail", [str(path)])
         for focus, detail in answer.terms:
             subject = names.name(focus) if focus is not None else "something"
             yield Finding(
-                header["severity"],
+                each.severity,
                 "hygiene",
                 f"{subject} {getattr(detail, 'value', '')}",
-                mend=header["mend"],
+                mend=each.mend,
                 focus=getattr(focus, "value", None),
-                source=path.stem,
+                source=each.name,
             )
-
-
-def _header(path: Path, text: str) -> dict[str, str]:
-    lines = [line[2:].strip() for line in re.split("\r\n|\r|\n", text) if line.startswith("#+")]
-    try:
-        header = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError("the header of a check is not TOML", [f"{path}: {error}"]) from error
-    if set(header) != {"question", "severity", "mend"} or header["severity"] not in SEVERITIES:
-        raise DataError("the header of a check has a question, a severity and a mend", [str(path)])
-    return header
 
 
 def iter_floors(graph: LunarGraph) -> Iterator[Finding]:

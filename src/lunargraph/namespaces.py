@@ -15,6 +15,7 @@ __all__ = [
     "ONTOLOGY",
     "PREFIXES",
     "PROOFS",
+    "REPORTS",
     "SCHEMA_IRIS",
     "SHAPES",
     "compact",
@@ -40,6 +41,8 @@ INFERRED = GRAPH + "inferred"
 """The one named graph that holds every inferred statement."""
 PROOFS = BASE + "proof/"
 """The base of the statements and steps of proofs, which are named after what they say."""
+REPORTS = BASE + "report#"
+"""The base of the terms of validation reports that SHACL has no terms for."""
 SCHEMA_IRIS = BASE + "schema/"
 """The base of the published JSON Schemas."""
 

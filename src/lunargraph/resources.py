@@ -8,6 +8,7 @@ own.
 from __future__ import annotations
 
 __all__ = [
+    "change_files",
     "check_files",
     "dataset_folders",
     "facts_folder",
@@ -57,6 +58,11 @@ def shape_files() -> list[Path]:
 def check_files() -> list[Path]:
     """Return the hygiene checks: one SPARQL SELECT a file, whose rows are findings."""
     return sorted((root() / "ontology" / "checks").glob("*.rq"))
+
+
+def change_files() -> list[Path]:
+    """Return the checks of a change: one SPARQL SELECT a file, about the new facts alone."""
+    return sorted((root() / "ontology" / "checks" / "changes").glob("*.rq"))
 
 
 def query_files() -> list[Path]:

@@ -156,7 +156,9 @@ def test_a_second_value_where_one_is_allowed_is_a_contradiction(tmp_path: Path) 
 def test_what_a_shape_misses_is_found_with_the_cure(tmp_path: Path) -> None:
     [finding] = checked(tmp_path, 'lgi:change-6 a lg:LunarMission ; rdfs:label "Chang\'e 6"@en .')
     assert finding.message == "Chang'e 6 (lgi:change-6): 'operated by' is missing"
-    assert finding.mend == "Name the agency that operates the mission."
+    assert finding.mend == (
+        "Name the agency that operates the mission.\nlgi:change-6 lg:operatedBy lgi:AGENCY ."
+    )
     assert finding.source == PREFIXES_["s"] + "operator"
 
 
@@ -171,8 +173,7 @@ def test_an_ill_written_value_is_reported_once_by_the_shape(tmp_path: Path) -> N
     [finding] = checked(tmp_path, GOOD.replace("2024-06-01", "1 June"))
     assert finding.check == "shape"
     assert finding.message == (
-        "Chang'e 6 (lgi:change-6): 'landed on' must be of the datatype xsd:date;"
-        ' got "1 June"^^xsd:date'
+        "Chang'e 6 (lgi:change-6): 'landed on' must be a date (xsd:date); got \"1 June\"^^xsd:date"
     )
     assert finding.place is not None
     assert finding.place[1:] == (FIRST + 2, 17)

@@ -13,9 +13,11 @@ __all__ = [
     "explain",
     "explain_clash",
     "foundations",
+    "prover",
     "read_statement",
 ]
 
 from lunargraph.explaining.explanations import FORMATS, Explanation, explain, explain_clash
 from lunargraph.explaining.foundations import foundations
+from lunargraph.explaining.provers import prover
 from lunargraph.explaining.questions import read_statement

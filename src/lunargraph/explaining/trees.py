@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["write_text"]
+__all__ = ["write_text", "write_tree"]
 
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,13 @@ def write_text(explanation: Explanation, /, *, full: bool = False, width: int | 
     parts.append(tree.legend())
     blocks = ["".join(f"{line.rstrip()}\n" for line in part) for part in parts]
     return "\n".join(filter(None, blocks))
+
+
+def write_tree(explanation: Explanation, /, *, width: int = _WIDTH) -> str:
+    """Return the numbered steps alone of a statement that holds."""
+    outline = explanation.outline()
+    tree = _Tree(outline, Steps(outline, start=1, exact=False), width)
+    return "".join(f"{line.rstrip()}\n" for line in tree.lines(outline.root))
 
 
 class _Tree:

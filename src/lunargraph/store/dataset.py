@@ -91,6 +91,11 @@ class Dataset:
         """Where the store is, ``None`` for one in memory."""
         return self._folder
 
+    @property
+    def store(self) -> Store:
+        """The store itself, for many look-ups one after the other; it is not to be changed."""
+        return self._store
+
     def query(
         self,
         text: str,

@@ -105,9 +105,14 @@ class Locator:
         self, subject: Term, predicate: Term | None = None, object_: Term | None = None
     ) -> Place | None:
         """Return where a statement is written, or as much of it as there is."""
-        wholes = (file.find_whole(subject, predicate, object_) for file in self._files)
         parts = (file.find(subject, predicate, object_) for file in self._files)
-        return self._first(wholes) or self._first(parts)
+        return self.whole(subject, predicate, object_) or self._first(parts)
+
+    def whole(
+        self, subject: Term, predicate: Term | None = None, object_: Term | None = None
+    ) -> Place | None:
+        """Return where a whole statement is written; None if it is in none of the files."""
+        return self._first(file.find_whole(subject, predicate, object_) for file in self._files)
 
     @staticmethod
     def _first(places: Iterable[Place | None]) -> Place | None:

@@ -172,7 +172,8 @@ def _close(
     left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
-    return Change(tuple(sorted(gained, key=str)), tuple(sorted(lost, key=str)), anew), left
+    gains, losses = (tuple(sorted(each, key=str)) for each in (gained, lost))
+    return Change(gains, losses, anew), left
 
 
 def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:

@@ -12,6 +12,7 @@ from lunargraph.formats import format_of, load_quads, parse_document
 from lunargraph.reasoning import close
 from lunargraph.validation.consistency import consistency_findings
 from lunargraph.validation.findings import Finding, Place, Report
+from lunargraph.validation.lookups import Listing
 from lunargraph.validation.names import Names
 from lunargraph.validation.places import Locator, Places
 from lunargraph.validation.shacl import shacl_results
@@ -20,14 +21,18 @@ from lunargraph.validation.vocabulary import check_use, check_vocabulary
 from lunargraph.validation.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad, Triple
 
     from lunargraph.reasoning import Clash, Inference, Progress
+    from lunargraph.validation.reasons import Prove
     from lunargraph.validation.shacl import Result
 
+    Prover = Callable[[Iterable[Triple]], Prove]
+
+_OF_FACTS = ("syntax", "vocabulary", "consistency", "shape")
 _SCANNED = {"turtle", "trig", "ntriples", "nquads"}
 
 
@@ -39,6 +44,7 @@ def validate(
     inferred: Iterable[Triple] | None = None,
     engine: str = "owlrl",
     progress: Progress | None = None,
+    prover: Prover | None = None,
 ) -> Report:
     """Check whether the facts in *files* hold together with the *known* statements.
 
@@ -50,6 +56,8 @@ def validate(
     :param shapes: the files of the SHACL shapes.
     :param inferred: what is known to follow from the known statements; worked out if it is needed
         and not given.
+    :param prover: gives the proofs of what follows from the known statements and the triples that
+        it is called with; every finding of a shape then tells why.
     :raises FileError: a file cannot be read (one that does not parse is a finding), or a file of
         shapes does not parse.
     :raises LunarGraphError: the shapes themselves are wrong.
@@ -57,7 +65,7 @@ def validate(
     """
     new, places, broken = _read(files)
     if broken:
-        return Report(broken, len(files))
+        return Report(broken, len(files), paths=map(str, files), checks=("syntax",))
     before = _World({quad.triple for quad in known}, engine, progress, inferred)
     after = _World(before.asserted | new, engine, progress)
     shape_triples = _shapes(shapes)
@@ -67,12 +75,14 @@ def validate(
     findings += check_use(new, before.asserted)
     findings += _notes(after.inference)
     results = _new_results(before, after, shape_triples, progress)
-    findings += _worded(results, shape_triples, after, names, locator)
+    findings += _worded(
+        results, shape_triples, after, names, locator, None if prover is None else prover(new)
+    )
     clashes = after.inference.clashes
     old = set(before.inference.clashes) if clashes else set()
     fresh = [clash for clash in clashes if clash not in old and not _is_said(clash, results)]
     findings += consistency_findings(fresh, names, locator, new)
-    return Report(findings, len(files))
+    return Report(findings, len(files), paths=map(str, files), checks=_OF_FACTS)
 
 
 def validate_graph(
@@ -81,9 +91,11 @@ def validate_graph(
     shapes: Sequence[Path] = (),
     engine: str = "owlrl",
     progress: Progress | None = None,
+    prover: Prover | None = None,
 ) -> Report:
     """Check the vocabulary and the consistency of a whole graph, and all of it against the shapes.
 
+    :param prover: as for :func:`validate`; it is called with nothing new.
     :raises FileError: a file of shapes cannot be read or does not parse.
     :raises LunarGraphError: the shapes themselves are wrong.
     :raises UnknownNameError: an unknown engine.
@@ -96,9 +108,12 @@ def validate_graph(
     findings += _notes(world.inference)
     _tell(progress, "checking the shapes")
     results = shacl_results(world.everything, shape_triples) if shape_triples else []
-    findings += _worded(results, shape_triples, world, names, nowhere)
+    findings += _worded(
+        results, shape_triples, world, names, nowhere, None if prover is None else prover(())
+    )
     clashes = [clash for clash in world.inference.clashes if not _is_said(clash, results)]
-    return Report(findings + consistency_findings(clashes, names, nowhere, set()))
+    findings += consistency_findings(clashes, names, nowhere, set())
+    return Report(findings, checks=_OF_FACTS[1:])
 
 
 class _World:
@@ -169,10 +184,18 @@ def _new_results(
 
 
 def _worded(
-    results: list[Result], shapes: list[Triple], world: _World, names: Names, locator: Locator
+    results: list[Result],
+    shapes: list[Triple],
+    world: _World,
+    names: Names,
+    locator: Locator,
+    prove: Prove | None,
 ) -> list[Finding]:
-    wording = Wording(shapes, world.asserted if results else (), names)
-    return [wording.finding(result, locator.statement) for result in results]
+    if not results:
+        return []
+    statements = Listing(world.asserted, world.everything)
+    wording = Wording(shapes, statements, names, prove)
+    return [wording.finding(result, locator.statement, locator.whole) for result in results]
 
 
 def _is_said(clash: Clash, results: Iterable[Result]) -> bool:

@@ -6,11 +6,15 @@ __all__ = ["Wording"]
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
-from lunargraph.namespaces import PREFIXES, compact
 from lunargraph.reasoning.index import Index
+from lunargraph.validation.alternatives import Alternatives
+from lunargraph.validation.constraints import Constraints
 from lunargraph.validation.findings import Finding
+from lunargraph.validation.mending import Mending
+from lunargraph.validation.nearness import nearest_in_words
+from lunargraph.validation.reasons import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,92 +22,95 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from lunargraph.reasoning.clashes import Term
+    from lunargraph.validation.alternatives import Nearest
     from lunargraph.validation.findings import Place
+    from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.names import Names
+    from lunargraph.validation.reasons import Prove
     from lunargraph.validation.shacl import Result
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
-# constraint component: its parameter, what must be so, and what was expected; {e} describes the
-# value of the parameter, {p} the property
-_MUST = {
-    "Class": ("class", "must be a {e}", "a {e}"),
-    "Datatype": ("datatype", "must be of the datatype {e}", "a value of the datatype {e}"),
-    "NodeKind": ("nodeKind", "must be {e}", "{e}"),
-    "MinExclusive": ("minExclusive", "must be more than {e}", "more than {e}"),
-    "MinInclusive": ("minInclusive", "must be at least {e}", "at least {e}"),
-    "MaxExclusive": ("maxExclusive", "must be less than {e}", "less than {e}"),
-    "MaxInclusive": ("maxInclusive", "must be at most {e}", "at most {e}"),
-    "MinLength": ("minLength", "must have at least {e} characters", "at least {e} characters"),
-    "MaxLength": ("maxLength", "must have at most {e} characters", "at most {e} characters"),
-    "Pattern": ("pattern", "must match {e}", "text that matches {e}"),
-    "LanguageIn": ("languageIn", "must be in the language {e}", "text in the language {e}"),
-    "UniqueLang": ("uniqueLang", "must have one value a language", "one value a language"),
-    "Equals": ("equals", "must have the values of {e}", "the values of {e}"),
-    "Disjoint": ("disjoint", "must share no value with {e}", "no value of {e}"),
-    "LessThan": ("lessThan", "must be less than {e}", "less than {e}"),
-    "LessThanOrEquals": ("lessThanOrEquals", "must be at most {e}", "at most {e}"),
-    "In": ("in", "must be {e}", "{e}"),
-    "HasValue": ("hasValue", "must be {e}", "{e}"),
-    "MinCount": ("minCount", "must have {e} values or more", "at least {e} of {p}"),
-    "MaxCount": ("maxCount", "must not have more than {e}", "at most {e} of {p}"),
-    "QualifiedMinCount": ("qualifiedMinCount", "lacks a fitting value", "{e} or more that fit"),
-    "QualifiedMaxCount": ("qualifiedMaxCount", "has too many such values", "at most {e} of these"),
-    "Node": ("node", "must be a {e}", "a {e}"),
-    "Not": ("not", "must not be a {e}", "no {e}"),
-    "And": ("and", "must be {e}", "{e}"),
-    "Or": ("or", "must be {e}", "{e}"),
-    "Xone": ("xone", "must be exactly one of {e}", "exactly one of {e}"),
-}
-_VAGUE = "a condition"
 _OF_THE_FOCUS = {"MinCount", "MaxCount", "UniqueLang", "QualifiedMinCount", "QualifiedMaxCount"}
-_KINDS = {
-    "IRI": "an IRI",
-    "BlankNode": "a blank node",
-    "Literal": "a literal",
-    "BlankNodeOrIRI": "a blank node or an IRI",
-    "BlankNodeOrLiteral": "a blank node or a literal",
-    "IRIOrLiteral": "an IRI or a literal",
-}
-_PATHS = {"inversePath": "the inverse of {}", "zeroOrMorePath": "any number of {}"}
-_PATHS |= {"oneOrMorePath": "one or more {}", "zeroOrOnePath": "at most one {}"}
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
 
 
 class Wording:
     """Turns results into findings, with the labels of the data and the parameters of the shapes."""
 
-    def __init__(self, shapes: Iterable[Triple], data: Iterable[Triple], names: Names) -> None:
+    def __init__(
+        self,
+        shapes: Iterable[Triple],
+        statements: Lookup,
+        names: Names,
+        prove: Prove | None = None,
+    ) -> None:
+        """:param statements: what the shapes were put to, for one look-up after the other.
+        :param prove: gives proofs; without it findings do not tell why.
+        """
         self._shapes = Index.of_triples(shapes)
-        self._data = Index.of_triples(data)
+        self._statements = statements
         self._names = names
+        self._constraints = Constraints(self._shapes, names)
+        self._alternatives = Alternatives(self._shapes, statements)
+        self._mending = Mending(self._shapes, statements, names.label)
+        self._reasons = None if prove is None else Reasons(self._shapes, statements, names, prove)
         self._owners: dict[Term, list[Term]] = {}
         for subject, _, object_ in self._shapes:
             if isinstance(object_, BlankNode):
                 self._owners.setdefault(object_, []).append(subject)
 
-    def finding(self, result: Result, place_of: Callable[..., Place | None]) -> Finding:
-        """Return the finding of a *result*, at the statement that it is about."""
+    def finding(
+        self,
+        result: Result,
+        place_of: Callable[..., Place | None],
+        whole: Callable[[Term, Term, Term], Place | None] | None = None,
+    ) -> Finding:
+        """Return the finding of a *result*, at the statement that it is about.
+
+        :param place_of: gives the place of a statement, or of as much of it as there is.
+        :param whole: gives the place of a whole statement, None if it is not in the new facts.
+        """
         predicate = result.path if isinstance(result.path, NamedNode) else None
-        must, expected = self._must(result)
+        must, expected = self._constraints.must(result)
+        nearest = self._alternatives.nearest(result)
+        if nearest is not None:
+            expected = self._expected(result, nearest, expected)
+        cure = self._mending.mend(result, nearest, whole)
         got = self._got(result)
         said = f"{self._names.name(result.focus)}{'' if must.startswith('breaks') else ':'} {must}"
-        own_words = result.component == "SPARQL" or bool(self._of(result.shape, "message"))
+        own = result.component == "SPARQL" or bool(
+            self._constraints.values(result.shape, "message")
+        )
         owner = self._owner(result.shape)
+        place = place_of(result.focus, predicate, result.value)
+        if place is None and isinstance(result.value, NamedNode):
+            place = place_of(result.value)  # new facts about it made a known thing fail
         return Finding(
             _SEVERITIES.get(result.severity, "violation"),
             "shape",
             f"{said}; got {got}" if got else said,
-            place_of(result.focus, predicate, result.value),
+            place,
             expected,
             got,
-            " ".join(result.messages) if own_words else None,
+            "\n".join(filter(None, (" ".join(result.messages) if own else None, cure))) or None,
             result.focus.value if isinstance(result.focus, NamedNode) else None,
             None if owner is None else owner.value,
+            None if predicate is None else predicate.value,
+            None if isinstance(result.value, BlankNode | None) else str(result.value),
+            result.component,
+            proof=None if self._reasons is None else self._reasons.why(result),
         )
+
+    def _expected(self, result: Result, nearest: Nearest, expected: str | None) -> str | None:
+        """Return what is expected, with the nearest way to it."""
+        told = nearest_in_words(result, nearest, self._constraints, self._names)
+        if told is None:
+            return expected
+        if expected is None and result.component in {"Or", "Xone"}:
+            only = "exactly " if result.component == "Xone" else ""
+            expected = f"{only}one of {nearest.of} alternatives"
+        mark = ": " if result.component in {"And", "Node"} else "; "
+        return told if expected is None else f"{expected}{mark}{told}"
 
     def _owner(self, node: Term) -> NamedNode | None:
         """Return *node*, or the IRI of the nearest thing in the shapes that it is a part of."""
@@ -113,71 +120,16 @@ class Wording:
             node = min(self._owners[node], key=str)
         return node if isinstance(node, NamedNode) else None
 
-    def _of(self, shape: Term, parameter: str) -> list[Term]:
-        return sorted(self._shapes.objects(shape, _sh(parameter)), key=str)
-
-    def _must(self, result: Result) -> tuple[str, str | None]:
-        """Return what must be so, and the same as an expectation of its own."""
-        path = self._path(result.path) if result.path is not None else None
-        if result.component not in _MUST:
-            rule = self._names.label(result.shape) or "; ".join(result.messages)
-            if result.component == "Closed":
-                return f"{path} is not allowed here", None
-            return f"breaks the rule '{rule}'", None
-        parameter, must, expected = _MUST[result.component]
-        values = self._of(result.shape, parameter)
-        described = " or ".join(self._describe(value, parameter) for value in values)
-        if _VAGUE in described and self._names.label(result.shape):
-            return f"breaks the rule '{self._names.label(result.shape)}'", None
-        if result.component == "MinCount" and described == "1":
-            must = "is missing"
-        subject = f"{path} " if path else ""
-        return subject + must.format(e=described), expected.format(e=described, p=path)
-
-    def _describe(self, value: Term, parameter: str) -> str:
-        if parameter == "nodeKind" and isinstance(value, NamedNode):
-            return _KINDS.get(value.value.rpartition("#")[2], compact(value.value))
-        if parameter in {"in", "languageIn", "and", "or", "xone"}:
-            joint = " and " if parameter == "and" else " or "
-            return joint.join(self._alternative(item) for item in self._shapes.items(value))
-        if parameter == "pattern" and isinstance(value, Literal):
-            return f"the pattern {value.value}"
-        if parameter in {"node", "not"}:
-            return self._alternative(value)
-        if isinstance(value, Literal) and parameter.lower().endswith(("count", "length")):
-            return value.value
-        return self._names.name(value)
-
-    def _alternative(self, shape: Term) -> str:
-        """Describe a shape inside another by its label, or by the one thing that it asks for."""
-        label = self._names.label(shape)
-        if isinstance(shape, Literal):
-            return shape.value
-        if isinstance(shape, NamedNode):
-            return self._names.name(shape) if label is None else f"'{label}'"
-        for parameter in ("datatype", "class", "nodeKind", "hasValue", "in", "pattern"):
-            values = self._of(shape, parameter)
-            if values:
-                return " or ".join(self._describe(value, parameter) for value in values)
-        return _VAGUE
-
-    def _path(self, path: Term) -> str:
-        if isinstance(path, NamedNode):
-            return self._names.name(path)
-        for name, phrase in _PATHS.items():
-            for inner in self._of(path, name):
-                return phrase.format(self._path(inner))
-        for choice in self._of(path, "alternativePath"):
-            return " or ".join(self._path(step) for step in self._shapes.items(choice))
-        return " then ".join(self._path(step) for step in self._shapes.items(path))
-
     def _got(self, result: Result) -> str | None:
         """Return the value, or all values of the property where the number of them is wrong."""
         if result.component in _OF_THE_FOCUS:
             if not isinstance(result.path, NamedNode):
                 return None
-            values = self._data.objects(result.focus, result.path)
-            return ", ".join(self._names.name(value) for value in sorted(values, key=str)) or None
+            if not isinstance(result.focus, NamedNode | BlankNode):
+                return None
+            found = self._statements.triples(result.focus, result.path, None)
+            values = sorted({triple.object for triple in found}, key=str)
+            return ", ".join(map(self._names.name, values)) or None
         if result.value is None or (result.value == result.focus and result.path is None):
             return None
         return self._names.name(result.value)

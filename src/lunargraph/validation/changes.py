@@ -1,0 +1,30 @@
+"""What a change leads to: the statements that newly follow, or no longer do, in groups."""
+
+from __future__ import annotations
+
+__all__ = ["Consequence", "Consequences", "Group"]
+
+from typing import NamedTuple
+
+
+class Consequence(NamedTuple):
+    """One inferred statement: in words, and its terms as N-Triples write them."""
+
+    sentence: str
+    subject: str
+    predicate: str
+    object: str
+
+
+class Group(NamedTuple):
+    """Consequences of one kind: what they have in common, in words, and all of them."""
+
+    title: str
+    statements: tuple[Consequence, ...]
+
+
+class Consequences(NamedTuple):
+    """What a change would make follow, and what would follow no more: the most telling first."""
+
+    gained: tuple[Group, ...] = ()
+    lost: tuple[Group, ...] = ()
