@@ -11,10 +11,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from lunargraph.validation.affected import Reach
 from lunargraph.validation.lookups import Listing
-from lunargraph.validation.new_results import new_results
+from lunargraph.validation.new_results import as_compared, new_results
 from lunargraph.validation.prepared_queries import Queries
 from lunargraph.validation.property_paths import Changes
-from lunargraph.validation.shacl import shacl_results
+from lunargraph.validation.shacl import Result, shacl_results
 
 EX = "http://example.org/"
 PREFIXES = f"""
@@ -169,14 +169,10 @@ def triples_of(text: str) -> list[Triple]:
     return [quad.triple for quad in parse(text.encode(), RdfFormat.TURTLE)]
 
 
-def brought_about(shapes: list[Triple], before: set[Triple], after: set[Triple]) -> list[object]:
-    old = set(shacl_results(before, shapes))
-    return [result for result in shacl_results(after, shapes) if result not in old]
-
-
-def without_names(results: list[object]) -> list[object]:
-    """Return results as they compare: messages may quote a blank node that pySHACL numbers."""
-    return [result._replace(messages=()) for result in results]  # type: ignore[attr-defined]
+def brought_about(shapes: list[Triple], before: set[Triple], after: set[Triple]) -> list[Result]:
+    old = set(map(as_compared, shacl_results(before, shapes)))
+    new = map(as_compared, shacl_results(after, shapes))
+    return [result for result in new if result not in old]
 
 
 @settings(derandomize=True, max_examples=250, deadline=None)
@@ -188,4 +184,4 @@ def test_no_result_that_a_change_brings_about_is_missed(
     before, after = known | removed, known | added
     expected = brought_about(shapes, before, after)
     found = new_results(shapes, before ^ after, lambda: Listing(before), Listing(after))
-    assert without_names(found) == without_names(expected)
+    assert list(map(as_compared, found)) == expected

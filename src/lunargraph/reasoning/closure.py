@@ -22,7 +22,7 @@ from lunargraph.reasoning.inconsistency import clashes_of
 from lunargraph.reasoning.inference import Inference
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
-from lunargraph.reasoning.noise import is_noise
+from lunargraph.reasoning.noise import BUILT_IN, is_noise
 from lunargraph.reasoning.output import all_rows, inferred_rows, iter_ntriples, prepare_output
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.maintenance import Row
     from lunargraph.reasoning.proofs import Pattern
 
+_BUILT_IN = tuple(f"<{base}" for base in BUILT_IN)
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file VARCHAR)"
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
     AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""
@@ -281,9 +282,10 @@ class Closure:
         self._sql.execute("COMMIT")
 
     def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
-        rows, new_literals = self._dictionary.number_triples(given)
-        if self._dictionary.named_built_in(rows):
-            raise Anew  # what says nothing is told by names
+        rows, new = self._dictionary.number_triples(given)
+        if any(text.startswith(_BUILT_IN) for text in new):
+            raise Anew  # what says nothing is told by names, and this one was not noted
+        new_literals = [text for text in new if text.startswith('"')]
         changed = self._change_asserted(rows, adding=adding)
         maintenance = self._maintenance
         if adding:

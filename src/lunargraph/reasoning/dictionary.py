@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from lunargraph.reasoning.noise import BUILT_IN
 from lunargraph.reasoning.patterns import VOCABULARY
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Dictionary:
     ) -> tuple[list[tuple[int, int, int]], list[str]]:
         """Return a few *triples* as (p, s, o), each once, numbering the terms that are new.
 
-        :returns: the triples, and the literals among the new terms.
+        :returns: the triples, and the texts of the new terms, sorted.
         """
         wanted = dict.fromkeys(
             (str(each.predicate), str(each.subject), str(each.object)) for each in triples
@@ -78,14 +77,7 @@ class Dictionary:
             self.in_order = False
             self._number_new(new, ids)
         rows = [(ids[p], ids[s], ids[o]) for p, s, o in wanted]
-        return rows, [text for text in new if text.startswith('"')]
-
-    def named_built_in(self, rows: Iterable[tuple[int, int, int]]) -> bool:
-        """Tell whether *rows* name a term of OWL or RDF that no rule mentions."""
-        known = set(self.vocabulary.values())
-        others = {number for row in rows for number in row if number > 0} - known
-        starts = tuple("<" + base for base in BUILT_IN)
-        return any(text.startswith(starts) for text in self.texts(others).values())
+        return rows, new
 
     def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
         [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)

@@ -166,9 +166,9 @@ def _patterns(part: object, outer: _Context) -> Iterator[tuple[_Pattern, _Contex
         yield from _patterns(part.p2, outer)
     elif part.name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
         yield from _patterns(part.graph, outer)  # as an item it is not translated
-    elif part.name in _THROUGH and not part.get("datasetClause"):
+    elif part.name in _THROUGH and not dict.get(part, "datasetClause"):
         yield from _patterns(part.p, outer)
-        for expression in (part.get("expr"), part.get("A")):
+        for expression in (dict.get(part, "expr"), dict.get(part, "A")):
             yield from _patterns(expression, _joined(outer, _mandatory(part.p)))
     elif part.name.startswith(_STARTS) or part.name.endswith("Expression"):
         for each in part.values():

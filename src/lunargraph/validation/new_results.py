@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["new_results"]
+__all__ = ["as_compared", "new_results"]
 
 from typing import TYPE_CHECKING
 
@@ -41,5 +41,14 @@ def new_results(
         return []
     past = before()
     focus = reach.behind({(result.shape, result.focus) for result in results}, past)
-    old = set(shacl_results_at(focus, past, shapes, queries)) if focus else set()
-    return [result for result in results if result not in old]
+    found = shacl_results_at(focus, past, shapes, queries) if focus else []
+    old = {as_compared(result) for result in found}
+    return [result for result in results if as_compared(result) not in old]
+
+
+def as_compared(result: Result) -> Result:
+    """Return what tells a *result* from others: what is said of it tells SPARQL constraints apart.
+
+    What pySHACL says of other constraints describes a blank node by what holds of it.
+    """
+    return result if result.component == "SPARQL" else result._replace(messages=())
