@@ -28,9 +28,12 @@ from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
+from lunargraph.reasoning.spellings import literals_among, literals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import Literal
 
     from lunargraph.reasoning.clashes import Clash, Statement, Term
     from lunargraph.reasoning.gaps import Open
@@ -215,6 +218,17 @@ class Closure:
     def clashes(self) -> tuple[Clash, ...]:
         """Return how the statements contradict each other, sorted."""
         return clashes_of(self._sql, self._dictionary, self._fixpoint.instances)
+
+    def literals(self, matching: str, *, but: str) -> list[Literal]:
+        """Return the literals whose N-Triples text fits a regular expression, *but* not another."""
+        return literals_among(self._sql, matching, but)
+
+    def values(self, subject: Term, predicate: Term) -> list[Literal]:
+        """Return the literals that a thing has for a property, asserted or not, as they are spelt.
+
+        Those of what :meth:`inferred` has, and of what is asserted.
+        """
+        return literals_of(self._sql, self._dictionary, str(subject), str(predicate))
 
     # --- changes ----------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ def affected_things(
     :param statements: what holds after the *changes*.
     :returns: None if it may differ for any.
     """
-    mentioned = _mentioned(text, prefixes)
+    mentioned = _mentioned(text, {**queries.prefixes, **prefixes})
     if mentioned is not None and not mentioned & changes.predicates:
         return set()
     head = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in sorted(prefixes.items()))
@@ -177,7 +177,7 @@ def _patterns(part: object, outer: _Context) -> Iterator[tuple[_Pattern, _Contex
         yield _Pattern(_THIS, None, _THIS), None
 
 
-_STARTS = ("Builtin_", "Aggregate_", "Function", "Unary", "OrderCondition")
+_STARTS = ("Builtin_", "Aggregate_", "Function", "Unary", "OrderCondition", "TrueFilter")
 
 
 def _joined(outer: _Context, more: Sequence[_Pattern]) -> _Context:

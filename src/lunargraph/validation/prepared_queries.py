@@ -21,10 +21,11 @@ class Queries:
 
     def __init__(self) -> None:
         self._prepared: dict[tuple[frozenset[str], str], Query] = {}
-        self._prefixes = dict(rdflib.Graph().namespaces())
+        self.prefixes = {prefix: str(base) for prefix, base in rdflib.Graph().namespaces()}
+        """the prefixes that rdflib knows by itself"""
 
     def prepared(self, text: str) -> Query:
-        """Return the parsed form of *text*, with the prefixes that rdflib knows by itself.
+        """Return the parsed form of *text*, which may use the prefixes that rdflib knows.
 
         :raises Exception: it does not parse; rdflib raises errors of many classes.
         """
@@ -34,7 +35,7 @@ class Queries:
             head += 1
         key = frozenset(lines[:head]), "\n".join(lines[head:])
         if key not in self._prepared:
-            self._prepared[key] = prepareQuery(text, initNs=self._prefixes)
+            self._prepared[key] = prepareQuery(text, initNs=self.prefixes)
         return self._prepared[key]
 
 
