@@ -183,5 +183,5 @@ def test_no_result_that_a_change_brings_about_is_missed(
     shapes = triples_of(text)
     before, after = known | removed, known | added
     expected = brought_about(shapes, before, after)
-    found = new_results(shapes, before ^ after, lambda: Listing(before), Listing(after))
+    found = new_results(shapes, before ^ after, Listing(before), Listing(after))
     assert list(map(as_compared, found)) == expected

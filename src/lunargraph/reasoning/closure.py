@@ -219,6 +219,11 @@ class Closure:
         """Return how the statements contradict each other, sorted."""
         return clashes_of(self._sql, self._dictionary, self._fixpoint.instances)
 
+    def names(self, base: str) -> bool:
+        """Tell whether any statement names an IRI that begins with *base*."""
+        query = "SELECT 1 FROM term WHERE starts_with(text, $1) LIMIT 1"
+        return self._sql.execute(query, [f"<{base}"]).fetchone() is not None
+
     def literals(self, matching: str, *, but: str) -> list[Literal]:
         """Return the literals whose N-Triples text fits a regular expression, *but* not another."""
         return literals_among(self._sql, matching, but)

@@ -63,6 +63,7 @@ class World:
         subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
         object_: NamedNode | BlankNode | Literal | None = None,
+        /,
     ) -> Iterator[Triple]:
         """Yield each triple that holds and fits, once; in no particular order."""
         for graph in (_DEFAULT, _INFERRED):
@@ -73,20 +74,18 @@ class World:
         """Return the objects that are asserted of a subject and a predicate, in no order."""
         if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
             return []
-        found = self._store.quads_for_pattern(subject, predicate, None, _DEFAULT)
-        return [quad.object for quad in found]
+        return [triple.object for triple in self.stated(subject, predicate)]
 
-    def stated(self, predicate: NamedNode) -> Iterator[Triple]:
-        """Yield each asserted triple with a predicate."""
-        for quad in self._store.quads_for_pattern(None, predicate, None, _DEFAULT):
+    def stated(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
+        /,
+    ) -> Iterator[Triple]:
+        """Yield each asserted triple that fits, once; in no particular order."""
+        for quad in self._store.quads_for_pattern(subject, predicate, object_, _DEFAULT):
             yield quad.triple
-
-    def describes(self, term: Term) -> bool:
-        """Tell whether *term* is the subject of an asserted triple."""
-        if not isinstance(term, NamedNode | BlankNode):
-            return False
-        found = self._store.quads_for_pattern(term, None, None, _DEFAULT)
-        return next(iter(found), None) is not None
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple is asserted or inferred."""

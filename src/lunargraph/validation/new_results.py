@@ -12,7 +12,7 @@ from lunargraph.validation.property_paths import Changes
 from lunargraph.validation.shacl import shacl_results_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Triple
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def new_results(
     shapes: Sequence[Triple],
     changed: Iterable[Triple],
-    before: Callable[[], Lookup],
+    before: Lookup,
     after: Lookup,
 ) -> list[Result]:
     """Return the results of *shapes* that a change brought about, sorted.
@@ -31,7 +31,7 @@ def new_results(
     They are those of the whole graph after the change without those of the whole graph before it.
 
     :param changed: the statements, inferred ones too, that hold on one side only.
-    :param before: gives what held before; called if there is something to compare.
+    :param before: what held before; it is asked if there is something to compare.
     :raises LunarGraphError: the shapes themselves are wrong.
     """
     queries = Queries()
@@ -39,9 +39,8 @@ def new_results(
     results = shacl_results_at(reach.of(Changes(changed), after), after, shapes, queries)
     if not results:
         return []
-    past = before()
-    focus = reach.behind({(result.shape, result.focus) for result in results}, past)
-    found = shacl_results_at(focus, past, shapes, queries) if focus else []
+    focus = reach.behind({(result.shape, result.focus) for result in results}, before)
+    found = shacl_results_at(focus, before, shapes, queries) if focus else []
     old = {as_compared(result) for result in found}
     return [result for result in results if as_compared(result) not in old]
 
