@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from lunargraph.validation.affected import Reach
+from lunargraph.validation.affected import Difference, Reach
 from lunargraph.validation.lookups import Listing
 from lunargraph.validation.new_results import as_compared, new_results
 from lunargraph.validation.prepared_queries import Queries
@@ -175,6 +175,10 @@ def brought_about(shapes: list[Triple], before: set[Triple], after: set[Triple])
     return [result for result in new if result not in old]
 
 
+def difference(before: set[Triple], after: set[Triple]) -> Difference:
+    return Difference(after - before, before - after, Listing(before), Listing(after))
+
+
 @settings(derandomize=True, max_examples=250, deadline=None)
 @given(shapes_graphs(), graphs, changes_of, changes_of)
 def test_no_result_that_a_change_brings_about_is_missed(
@@ -183,5 +187,5 @@ def test_no_result_that_a_change_brings_about_is_missed(
     shapes = triples_of(text)
     before, after = known | removed, known | added
     expected = brought_about(shapes, before, after)
-    found = new_results(shapes, before ^ after, Listing(before), Listing(after))
+    found = new_results(shapes, difference(before, after))
     assert list(map(as_compared, found)) == expected

@@ -11,7 +11,7 @@ Source: Shapes Constraint Language (SHACL), sections 2.1.3 (targets), 2.3.1 (pro
 
 from __future__ import annotations
 
-__all__ = ["Focus", "Reach"]
+__all__ = ["Difference", "Focus", "Reach"]
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,15 +21,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.index import Index, owl, rdf, rdfs
 from lunargraph.validation.constraint_queries import affected_things
-from lunargraph.validation.property_paths import Chain, Repeat, Step, path_of
+from lunargraph.validation.property_paths import Chain, Changes, Repeat, Step, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from lunargraph.reasoning.clashes import Term
     from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.prepared_queries import Queries
-    from lunargraph.validation.property_paths import Changes, Path
+    from lunargraph.validation.property_paths import Path
 
 
 def _sh(name: str) -> NamedNode:
@@ -48,6 +48,15 @@ _ANYTHING = tuple(map(_sh, ("js", "expression")))
 _MEMBERSHIP = Chain((Step(_TYPE), Repeat(Step(_BELOW))))
 
 _Nodes = dict["Term", set["Term"]]
+
+
+class Difference(NamedTuple):
+    """A change: what was *gained* and *lost*, and all that held *before* and holds *after* it."""
+
+    gained: Collection[Triple]
+    lost: Collection[Triple]
+    before: Lookup
+    after: Lookup
 
 
 class Focus(NamedTuple):
@@ -156,11 +165,14 @@ class Reach:
 
     # --- what can differ --------------------------------------------------------------------------
 
-    def of(self, changes: Changes, statements: Lookup) -> Focus:
-        """Return the targets for which the *changes* can make a difference.
-
-        :param statements: what holds after the changes.
-        """
+    def of(self, difference: Difference) -> Focus:
+        """Return the targets for which a change can make a difference."""
+        changes = Changes((*difference.gained, *difference.lost))
+        sides = [
+            (Changes(difference.gained), difference.after),
+            (Changes(difference.lost), difference.before),
+        ]
+        statements = difference.after
         classes = _Classes(changes, statements)
         nodes: _Nodes = defaultdict(set)
         blind = set(self._blind)
@@ -175,7 +187,7 @@ class Reach:
         for shape, _ in self._shapes.pairs(_sh("closed")):
             nodes[shape] |= self._before(shape, changes.subjects(), statements)
         for shape, constraint in self._shapes.pairs(_sh("sparql")):
-            things = self._things(constraint, changes, statements)
+            things = self._things(constraint, sides)
             nodes[shape] |= things or set()
             blind |= {shape} if things is None else set()
         for shape, declared in self._targets.items():
@@ -200,15 +212,13 @@ class Reach:
         return self._focus(nodes, set(), users, classes, statements)
 
     def _things(
-        self, constraint: Term, changes: Changes, statements: Lookup
+        self, constraint: Term, sides: Sequence[tuple[Changes, Lookup]]
     ) -> set[Term] | None:
         found: set[Term] = set()
         for text in self._shapes.objects(constraint, _sh("select")):
             if self._prefixes is None or not isinstance(text, Literal):
                 return None
-            things = affected_things(
-                text.value, self._prefixes, changes, statements, self._queries
-            )
+            things = affected_things(text.value, self._prefixes, sides, self._queries)
             if things is None:
                 return None
             found |= things

@@ -1,9 +1,11 @@
 """About which things a SPARQL constraint may say something else after a change.
 
-A solution of a group of triple patterns needs a statement for each of them. So a changed statement
-matters to the things only that the other patterns of its group, and of the groups around it, lead
-to from there. Filters and what else narrows the answer are left aside: what comes out may be too
-much and is never too little. Where a query cannot be read this way, nothing is claimed.
+A solution of a group of triple patterns needs a statement for each of them. So a solution that came
+with a change has a new statement in the place of one pattern, and statements that hold now for the
+other patterns of its group and of the groups around it; one that went had them before. The things
+are found by following these patterns from the changed statement. Filters and what else narrows the
+answer are left aside: what comes out may be too much and is never too little. Where a query cannot
+be read this way, nothing is claimed.
 
 Source: Shapes Constraint Language (SHACL), section 5 and appendix A (pre-binding); SPARQL 1.1 Query
 Language, section 18.
@@ -44,18 +46,18 @@ _THROUGH = {"Filter", "Extend", "Project", "Distinct", "Reduced", "OrderBy", "Se
 def affected_things(
     text: str,
     prefixes: Mapping[str, str],
-    changes: Changes,
-    statements: Lookup,
+    sides: Sequence[tuple[Changes, Lookup]],
     queries: Queries,
 ) -> set[Term] | None:
     """Return the values of ``$this`` for which the answer to a query may differ.
 
     :param text: a SELECT query; *prefixes* are those that it may use.
-    :param statements: what holds after the *changes*.
+    :param sides: what holds on one side of a change only, with all that holds there; for both.
     :returns: None if it may differ for any.
     """
     mentioned = _mentioned(text, {**queries.prefixes, **prefixes})
-    if mentioned is not None and not mentioned & changes.predicates:
+    changed = {predicate for changes, _ in sides for predicate in changes.predicates}
+    if mentioned is not None and not mentioned & changed:
         return set()
     head = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in sorted(prefixes.items()))
     try:
@@ -64,10 +66,11 @@ def affected_things(
         return None
     found: set[Term] = set()
     for pattern, context in _patterns(algebra, ()):
-        things = None if context is None else _things(pattern, context, changes, statements)
-        if things is None:
-            return None
-        found |= things
+        for changes, statements in sides:
+            things = None if context is None else _things(pattern, context, changes, statements)
+            if things is None:
+                return None
+            found |= things
     return found
 
 
@@ -229,47 +232,57 @@ def _things(
     """Return the values of ``$this`` that changed statements in the place of *pattern* lead to."""
     if pattern.path is None:
         return None
-    starts = pattern.path.touched(changes, statements)
-    if not starts:
-        return starts
-    links = _links(context)
-    reached = [end for end in (pattern.subject, pattern.object) if end in links]
-    if not reached:
-        return None
-    end = min(reached, key=lambda each: len(_way(each, links)))
-    nodes = starts if end == pattern.subject else pattern.path.turned().touched(changes, statements)
-    for path in _way(end, links):
-        nodes = path.back(nodes, statements)
-    return nodes
+    found: set[Term] = set()
+    others = [each for each in context if each != pattern and each.path is not None]
+    for starts, ends in _matches(pattern.path, changes, statements):
+        values = {
+            variable: nodes
+            for variable, nodes in ((pattern.subject, starts), (pattern.object, ends))
+            if _is_variable(variable)
+        }
+        if not _narrow(values, others, statements):
+            continue
+        if _THIS not in values:
+            return None
+        found |= values[_THIS]
+    return found
 
 
-_Links = dict["Node", tuple["Path", "Node"] | None]
-"""From each variable the path that leads to it, and from which one that is nearer to ``$this``."""
+def _matches(
+    path: Path, changes: Changes, statements: Lookup
+) -> Iterator[tuple[set[Term], set[Term]]]:
+    """Yield the starts and the ends that a path has by changed statements, apart where it can."""
+    if isinstance(path, Step) and not path.inverse:
+        for triple in changes.of(path.predicate):
+            yield {triple.subject}, {triple.object}
+        return
+    starts = path.touched(changes, statements)
+    if starts:
+        yield starts, path.turned().touched(changes, statements)
 
 
-def _links(context: Sequence[_Pattern]) -> _Links:
-    links: _Links = {_THIS: None}
-    todo: list[Node] = [_THIS]
-    while todo:
-        near = todo.pop(0)
-        for subject, path, object_ in context:
-            if path is None:
-                continue
-            for one, other, way in ((subject, object_, path), (object_, subject, path.turned())):
-                if one == near and _is_variable(other) and other not in links:
-                    links[other] = way, near
-                    todo.append(other)
-    return links
-
-
-def _way(end: Node, links: _Links) -> list[Path]:
-    """Return the paths from ``$this`` to *end*, the last first."""
-    way: list[Path] = []
-    link = links[end]
-    while link is not None:
-        way.append(link[0])
-        link = links[link[1]]
-    return way
+def _narrow(values: dict[Node, set[Term]], others: list[_Pattern], statements: Lookup) -> bool:
+    """Follow *others* from the *values* of variables to those of more; False if none are left."""
+    others = list(others)
+    while True:
+        known = [
+            (len(values[end]), place, end)
+            for place, (subject, _, object_) in enumerate(others)
+            for end in (subject, object_)
+            if end in values
+        ]
+        if not known:
+            return True
+        _, place, end = min(known, key=lambda each: each[:2])
+        subject, path, object_ = others.pop(place)
+        assert path is not None  # noqa: S101  # others are left out above
+        forward = end == subject
+        nodes = (path.turned() if forward else path).back(values[end], statements)
+        other = object_ if forward else subject
+        if _is_variable(other):
+            values[other] = values[other] & nodes if other in values else nodes
+        if not nodes or (other in values and not values[other]):
+            return False
 
 
 def _is_variable(node: Node) -> bool:

@@ -8,37 +8,30 @@ from typing import TYPE_CHECKING
 
 from lunargraph.validation.affected import Reach
 from lunargraph.validation.prepared_queries import Queries
-from lunargraph.validation.property_paths import Changes
 from lunargraph.validation.shacl import shacl_results_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pyoxigraph import Triple
 
-    from lunargraph.validation.lookups import Lookup
+    from lunargraph.validation.affected import Difference
     from lunargraph.validation.shacl import Result
 
 
-def new_results(
-    shapes: Sequence[Triple],
-    changed: Iterable[Triple],
-    before: Lookup,
-    after: Lookup,
-) -> list[Result]:
+def new_results(shapes: Sequence[Triple], difference: Difference) -> list[Result]:
     """Return the results of *shapes* that a change brought about, sorted.
 
     They are those of the whole graph after the change without those of the whole graph before it.
 
-    :param changed: the statements, inferred ones too, that hold on one side only.
-    :param before: what held before; it is asked if there is something to compare.
     :raises LunarGraphError: the shapes themselves are wrong.
     """
     queries = Queries()
     reach = Reach(shapes, queries)
-    results = shacl_results_at(reach.of(Changes(changed), after), after, shapes, queries)
+    results = shacl_results_at(reach.of(difference), difference.after, shapes, queries)
     if not results:
         return []
+    before = difference.before
     focus = reach.behind({(result.shape, result.focus) for result in results}, before)
     found = shacl_results_at(focus, before, shapes, queries) if focus else []
     old = {as_compared(result) for result in found}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lunargraph.formats import load_quads
 from lunargraph.namespaces import LG
 from lunargraph.reasoning import close
+from lunargraph.validation.affected import Difference
 from lunargraph.validation.consistency import consistency_findings
 from lunargraph.validation.findings import Finding, Place, Report
 from lunargraph.validation.lookups import Listing
@@ -92,9 +93,9 @@ def _findings(
     findings += _notes(proposal.closure.remarks())
     _tell(progress, "checking the shapes")
     after = SpeltWorld(proposal.after, lambda: proposal.closure)
-    changed = (*proposal.gained, *proposal.lost)
     before = SpeltWorld(proposal.before, closure)
-    results = new_results(shapes, changed, before, after) if shapes else []
+    difference = Difference(proposal.gained, proposal.lost, before, after)
+    results = new_results(shapes, difference) if shapes else []
     prove = None if prover is None else prover(new)
     findings += _worded(results, shapes, after, names, locator, prove)
     fresh = [clash for clash in proposal.clashes if not _is_said(clash, results)]
