@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from lunargraph.validation.affected import Difference, Reach
+from lunargraph.errors import LunarGraphError
+from lunargraph.validation.affected import Difference, Focus, Reach
 from lunargraph.validation.lookups import Listing
 from lunargraph.validation.new_results import as_compared, new_results
 from lunargraph.validation.prepared_queries import Queries
@@ -186,6 +187,102 @@ def test_no_result_that_a_change_brings_about_is_missed(
 ) -> None:
     shapes = triples_of(text)
     before, after = known | removed, known | added
-    expected = brought_about(shapes, before, after)
+    try:
+        expected = brought_about(shapes, before, after)
+    except LunarGraphError:  # two counts at one property, or the order of a blank node
+        reject()
     found = new_results(shapes, difference(before, after))
     assert list(map(as_compared, found)) == expected
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+MISSIONS = """
+    :mission a sh:NodeShape ; sh:targetClass :Mission ; sh:property :operator .
+    :operator a sh:PropertyShape ; sh:path :operatedBy ; sh:node :known .
+    :known a sh:NodeShape ; sh:property [ sh:path rdfs:label ; sh:minCount 1 ] .
+    :ordinal a sh:NodeShape ; sh:targetSubjectsOf :of ; sh:sparql [ sh:prefixes : ; sh:select '''
+        SELECT $this ?value { $this :of ?x ; :number ?n . ?value :of ?x ; :number ?n .
+            FILTER(?value != $this) }''' ] .
+"""
+MISSIONS_DATA = """
+    :a a :Mission ; :operatedBy :x . :b a :Mission ; :operatedBy :y . :x :near :y .
+    :s1 :of :t ; :number 1 . :s2 :of :t ; :number 2 . :s3 :of :u ; :number 1 . :s4 :of :t .
+"""
+
+
+def reached(change: str, shapes: str = MISSIONS) -> dict[str, set[str]]:
+    """Return the local names of the targets that are looked at for new statements, by shape."""
+    before, new = set(triples_of(PREFIXES + MISSIONS_DATA)), triples_of(PREFIXES + change)
+    reach = Reach(triples_of(PREFIXES + shapes), Queries())
+    focus = reach.of(difference(before, before.union(new)))
+    assert not focus.whole
+    return {local(shape): {local(node) for node in nodes} for shape, nodes in focus.nodes.items()}
+
+
+def local(term: object) -> str:
+    return str(term).rpartition("/")[2].rstrip(">")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (":x rdfs:label 'X' .", {"mission": {"a"}}),
+        (":x :near :z .", {}),
+        (":c a :Mission .", {"mission": {"c"}}),
+        (":Probe rdfs:subClassOf :Mission .", {}),
+        (":p a :Probe . :Probe rdfs:subClassOf :Mission .", {"mission": {"p"}}),
+        (":s4 :number 2 .", {"ordinal": {"s2", "s4"}}),
+        (":s5 :of :t ; :number 3 .", {"ordinal": {"s5"}}),
+        (":s5 :of :t .", {"ordinal": {"s5"}}),
+        (":s5 :number 1 .", {}),
+    ],
+)
+def test_no_more_targets_are_looked_at_than_the_change_concerns(
+    change: str, expected: dict[str, set[str]]
+) -> None:
+    assert reached(change) == expected
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        ":x a sh:NodeShape ; sh:targetClass :Mission ; sh:sparql [ sh:select "
+        "'SELECT $this { $this ?any ?value }' ] .",
+        ":x a sh:NodeShape ; sh:targetClass :Mission ; sh:sparql [ sh:select "
+        "'SELECT $this { $this !<urn:p> ?value }' ] .",
+        ":x a sh:NodeShape ; sh:targetClass :Mission ; sh:sparql [ sh:prefixes : ; sh:select "
+        "'SELECT $this { $this :unrelated' ] .",
+        ":x a sh:NodeShape ; sh:targetClass :Mission ; sh:property [ sh:path [ sh:no :p ] ] .",
+        ":x a sh:NodeShape ; sh:target [ sh:select 'SELECT ?this { ?this ?p ?o }' ] .",
+        ":x a sh:NodeShape ; sh:targetClass :Mission ; :limit 1 . :c a sh:ConstraintComponent ; "
+        "sh:parameter [ sh:path :limit ] .",
+        ":x a sh:NodeShape ; sh:targetClass :Mission ; sh:rule [ ] .",
+        ": sh:declare [ sh:prefix '' ; sh:namespace 'urn:other' ] . :x a sh:NodeShape ; "
+        "sh:targetClass :Mission ; sh:sparql [ sh:select 'SELECT $this { $this :p 1 }' ] .",
+    ],
+)
+def test_a_shape_that_may_look_anywhere_looks_at_all_its_targets(shapes: str) -> None:
+    new = set(triples_of(PREFIXES + ":z :unrelated :z ."))
+    graph = triples_of(PREFIXES + shapes)
+    focus = Reach(graph, Queries()).of(difference(set(), new))
+    assert {local(shape) for shape in focus.whole} == {"x"}
+    assert set(focus.written(graph)) == set(graph)
+
+
+def test_shapes_that_have_nothing_to_look_at_find_nothing() -> None:
+    graph = triples_of(PREFIXES + MISSIONS)
+    kept = Focus({}, frozenset()).written(graph)
+    assert not [triple for triple in kept if "target" in triple.predicate.value]
+    assert shacl_results(triples_of(PREFIXES + MISSIONS_DATA), graph) != []
+    assert shacl_results(triples_of(PREFIXES + MISSIONS_DATA), kept) == []
+
+
+def test_what_another_target_has_shown_already_is_not_new() -> None:
+    shapes = triples_of(PREFIXES + MISSIONS.replace("sh:node :known", "sh:property :name")
+                        + ":name sh:path rdfs:label ; sh:minCount 1 .")  # fmt: skip
+    before = set(triples_of(PREFIXES + MISSIONS_DATA))
+    after = before | set(triples_of(PREFIXES + ":c a :Mission ; :operatedBy :x , :z ."))
+    found = new_results(shapes, difference(before, after))
+    assert [local(result.focus) for result in found] == ["z"]
+    assert list(map(as_compared, found)) == brought_about(shapes, before, after)

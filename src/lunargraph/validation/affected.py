@@ -5,6 +5,10 @@ the nodes at their ends, and on what the shapes say that it refers to. So the ch
 followed backwards: to the nodes whose paths lead over them, from a shape to those that refer to it,
 and there to the targets. What comes out may be too much and is never too little.
 
+The targets are then written into the shapes. pySHACL 0.40 has an option ``focus_nodes``, which it
+also applies to the values that a nested shape is asked about: ``sh:node`` and
+``sh:qualifiedValueShape`` then pass unseen, ``sh:not`` fails.
+
 Source: Shapes Constraint Language (SHACL), sections 2.1.3 (targets), 2.3.1 (property paths), 3.4
 (validation), 4 (constraint components), 5 and 6 (SPARQL).
 """
