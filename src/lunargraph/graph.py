@@ -526,13 +526,14 @@ class LunarGraph:
         :raises FileError: a file cannot be read (one that does not parse is a finding).
         """
         from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
+        from lunargraph.workspace import scratch_beside
 
         report = validate(
             [_path(file) for file in files],
-            known=self.asserted(),
+            dataset=self.dataset,
+            closure=self.closure,
             shapes=self._shapes(shapes),
-            inferred=[quad.triple for quad in self.dataset.quads("inferred")],
-            engine=ENGINE,
+            beside=scratch_beside(self.dataset),
             progress=self._progress,
             prover=self.prover if why else None,
         )

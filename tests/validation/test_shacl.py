@@ -15,7 +15,6 @@ from lunargraph.validation.lookups import Listing
 from lunargraph.validation.names import Names
 from lunargraph.validation.places import Places
 from lunargraph.validation.shacl import Result, shacl_results
-from lunargraph.validation.targets import narrowed
 from lunargraph.validation.wording import Wording
 
 if TYPE_CHECKING:
@@ -355,55 +354,3 @@ def test_results_keep_the_spelling_of_literals_and_leave_rdflib_alone(
 def test_wrong_shapes_are_refused_with_a_reason(shapes: str) -> None:
     with pytest.raises(LunarGraphError, match="the shapes cannot be used"):
         shacl_results(triples(DATA), triples(shapes))
-
-
-# --- targets -------------------------------------------------------------------------------------
-
-TARGETS = """
-    s:class a sh:NodeShape ; sh:targetClass lg:Mission ; sh:property s:p .
-    s:node a sh:NodeShape ; sh:targetNode lgi:x0 , lgi:x1 ; sh:property s:p .
-    s:subjects a sh:NodeShape ; sh:targetSubjectsOf lg:operatedBy ; sh:property s:q .
-    s:objects a sh:NodeShape ; sh:targetObjectsOf lg:operatedBy ; sh:property s:q .
-    s:values a sh:NodeShape ; sh:targetClass lg:Mission ; sh:property s:v .
-    s:not a sh:NodeShape ; sh:targetClass lg:Agency ; sh:not [ sh:property s:v ] .
-    lg:Agency a sh:NodeShape , owl:Class ; sh:property s:q .
-    s:p a sh:PropertyShape ; sh:path lg:landedOn ; sh:minCount 1 .
-    s:q a sh:PropertyShape ; sh:path lg:landedOn ; sh:maxCount 1 .
-    s:v a sh:PropertyShape ; sh:path lg:operatedBy ; sh:node s:inner .
-    s:inner a sh:NodeShape ; sh:property s:p .
-"""
-THINGS = [f"lgi:x{n}" for n in range(4)]
-FACTS = st.lists(
-    st.one_of(
-        st.tuples(st.sampled_from(THINGS), st.just("a"), st.sampled_from(
-            ["lg:Mission", "lg:LunarMission", "lg:Agency"])),
-        st.tuples(st.sampled_from(THINGS), st.just("lg:operatedBy"), st.sampled_from(THINGS)),
-        st.tuples(st.sampled_from(THINGS), st.just("lg:landedOn"), st.sampled_from(["1", "2"])),
-    ).map(lambda fact: " ".join(fact) + " ."),
-    min_size=3, max_size=12,
-).map("\n".join)  # fmt: skip
-
-
-@settings(max_examples=25, derandomize=True, deadline=None)
-@given(FACTS, st.sets(st.sampled_from(THINGS)))
-def test_narrowed_shapes_find_what_the_whole_ones_find_for_the_nodes(
-    facts: str, chosen: set[str]
-) -> None:
-    data = triples("lg:LunarMission rdfs:subClassOf lg:Mission .\n" + facts)
-    shapes = triples(TARGETS)
-    nodes = {NamedNode(LGI + name.removeprefix("lgi:")) for name in chosen}
-
-    def of_nodes(results: list[Result]) -> list[Result]:
-        return [result for result in results if result.focus in nodes]
-
-    assert shacl_results(data, narrowed(shapes, data, set(nodes))) == of_nodes(
-        shacl_results(data, shapes)
-    )
-
-
-def test_nothing_is_left_of_the_targets_for_no_nodes() -> None:
-    data = triples(DATA)
-    kept = narrowed(triples(TARGETS), data, set())
-    assert not [triple for triple in kept if "target" in triple.predicate.value]
-    assert NamedNode(LG + "Agency") in {triple.subject for triple in kept}
-    assert shacl_results(data, kept) == []

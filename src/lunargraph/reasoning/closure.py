@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Triple
 
 from lunargraph.errors import StoreError
 from lunargraph.reasoning.axioms import axiom_of
@@ -25,15 +25,17 @@ from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
 from lunargraph.reasoning.noise import BUILT_IN, is_noise
 from lunargraph.reasoning.output import all_rows, inferred_rows, iter_ntriples, prepare_output
-from lunargraph.reasoning.patterns import VOCABULARY
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
 from lunargraph.reasoning.snapshots import copied, seal
+from lunargraph.reasoning.spellings import literals_among, literals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import Literal
 
     from lunargraph.reasoning.clashes import Clash, Statement, Term
     from lunargraph.reasoning.gaps import Open
@@ -42,9 +44,9 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.maintenance import Row
     from lunargraph.reasoning.proofs import Pattern
 
+_BUILT_IN = tuple(f"<{base}" for base in BUILT_IN)
 _LAYOUT = f"(BLOCK_SIZE 16384, ROW_GROUP_SIZE {ROWS_A_GROUP})"
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file INTEGER)"
-_KNOWN = frozenset(VOCABULARY.values())
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
     AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""
 """The tables that only one round or one change needs."""
@@ -222,6 +224,22 @@ class Closure:
         """Return how the statements contradict each other, sorted."""
         return clashes_of(self._sql, self._dictionary, self._fixpoint.instances)
 
+    def names(self, base: str) -> bool:
+        """Tell whether any statement names an IRI that begins with *base*."""
+        query = "SELECT 1 FROM term WHERE starts_with(text, $1) LIMIT 1"
+        return self._sql.execute(query, [f"<{base}"]).fetchone() is not None
+
+    def literals(self, matching: str, *, but: str) -> list[Literal]:
+        """Return the literals whose N-Triples text fits a regular expression, *but* not another."""
+        return literals_among(self._sql, matching, but)
+
+    def values(self, subject: Term, predicate: Term) -> list[Literal]:
+        """Return the literals that a thing has for a property, asserted or not, as they are spelt.
+
+        Those of what :meth:`inferred` has, and of what is asserted.
+        """
+        return literals_of(self._sql, self._dictionary, str(subject), str(predicate))
+
     # --- changes ----------------------------------------------------------------------------------
 
     def add(self, triples: Iterable[Triple]) -> Change:
@@ -288,9 +306,10 @@ class Closure:
         self._sql.execute("COMMIT")
 
     def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
-        if any(map(_names_built_in, given)):
-            raise Anew  # what says nothing is told by names
-        rows, new_literals = self._dictionary.number_triples(given)
+        rows, new = self._dictionary.number_triples(given)
+        if any(text.startswith(_BUILT_IN) for text in new):
+            raise Anew  # what says nothing is told by names, and this one was not noted
+        new_literals = [text for text in new if text.startswith('"')]
         changed = self._change_asserted(rows, adding=adding)
         maintenance = self._maintenance
         if adding:
@@ -464,11 +483,3 @@ class Closure:
 def _pattern(names: Mapping[int, Term], row: Open) -> Pattern:
     s, p, o = (None if number is None else names[number] for number in row)
     return s, p, o
-
-
-def _names_built_in(triple: Triple) -> bool:
-    """Tell whether a triple names a term of OWL or RDF that no rule mentions."""
-    return any(
-        isinstance(term, NamedNode) and term.value.startswith(BUILT_IN) and term.value not in _KNOWN
-        for term in (triple.subject, triple.predicate, triple.object)
-    )

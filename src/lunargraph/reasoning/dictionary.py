@@ -64,7 +64,7 @@ class Dictionary:
     ) -> tuple[list[tuple[int, int, int]], list[str]]:
         """Return a few *triples* as (p, s, o), each once, numbering the terms that are new.
 
-        :returns: the triples, and the literals among the new terms.
+        :returns: the triples, and the texts of the new terms, sorted.
         """
         wanted = dict.fromkeys(
             (str(each.predicate), str(each.subject), str(each.object)) for each in triples
@@ -76,7 +76,7 @@ class Dictionary:
             self.in_order = False
             self._number_new(new, ids)
         rows = [(ids[p], ids[s], ids[o]) for p, s, o in wanted]
-        return rows, [text for text in new if text.startswith('"')]
+        return rows, new
 
     def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
         [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)

@@ -8,7 +8,7 @@ Whatever is tried is tried on an empty store, with the word SERVICE misspelt: no
 
 from __future__ import annotations
 
-__all__ = ["complexity", "explain_syntax"]
+__all__ = ["Token", "complexity", "explain_syntax", "tokens"]
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,18 +52,20 @@ _PAD = "\n" + " " * 20
 """Longer than any keyword that the engine looks ahead for."""
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A token: its *kind* is string, iri, variable, name, word or mark; *text* is text[start:end]."""
+
     kind: str
     text: str
     start: int
     end: int
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of *text*, up to a quotation mark that opens a string and does not close."""
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "skip":
-            yield _Token(match.lastgroup, match[0], match.start(), match.end())
+            yield Token(match.lastgroup, match[0], match.start(), match.end())
         if match[0] in {'"', "'"}:
             return
 
@@ -75,7 +77,7 @@ def complexity(text: str) -> tuple[int, int]:
     (3, 2)
     """
     depth = deepest = operators = 0
-    for token in _tokens(text):
+    for token in tokens(text):
         if token.text in _CLOSING:
             depth += 1
             deepest = max(depth, deepest)
@@ -132,7 +134,7 @@ class _Reading:
         self.text = text
         self.name = name
         self.safe = misspell("service", text)
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text))
 
     def explain(self) -> UsageError:
         starts = (token for token in self.tokens if token.kind == "word")
@@ -147,7 +149,7 @@ class _Reading:
         bad = self._first_bad()
         return self._about_the_end() if bad is None else self._about(bad)
 
-    def _first_bad(self) -> _Token | None:
+    def _first_bad(self) -> Token | None:
         """Return the token with which the text stops being viable, found by halving."""
         low, high = 0, len(self.tokens)
         while low < high:
@@ -159,7 +161,7 @@ class _Reading:
                 high = middle
         return self.tokens[low] if low < len(self.tokens) else None
 
-    def _about(self, bad: _Token) -> UsageError:
+    def _about(self, bad: Token) -> UsageError:
         if bad.text.lower().startswith("service"):
             what = "SERVICE is off: a query never calls another server"
             mend = "ask that server itself (--endpoint URL), or load its data as a file"
@@ -180,7 +182,7 @@ class _Reading:
         cure = self._about_word(bad) if bad.kind == "word" else None
         return self._error(bad.start, "the query does not parse", expected=expected, mend=cure)
 
-    def _about_word(self, bad: _Token) -> str | None:
+    def _about_word(self, bad: Token) -> str | None:
         before = self.safe[: bad.start]
         similar = nearest(bad.text, _KEYWORDS.split())
         close = [word for word in similar if _complaint(before + word)[0]]
@@ -207,7 +209,7 @@ class _Reading:
                 "SELECT names a variable that is neither grouped nor computed",
                 mend="add it to GROUP BY, or wrap it: (SAMPLE(?variable) AS ?name)",
             )
-        opened: list[_Token] = []
+        opened: list[Token] = []
         for token in self.tokens:
             if token.text in _CLOSING:
                 opened.append(token)

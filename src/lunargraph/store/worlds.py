@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from lunargraph.errors import StoreError
 from lunargraph.namespaces import INFERRED
@@ -23,7 +23,9 @@ from lunargraph.store.dataset import Dataset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import BlankNode, Literal, Triple
+    from pyoxigraph import Literal, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
 
 _DEFAULT = DefaultGraph()
 _INFERRED = NamedNode(INFERRED)
@@ -61,11 +63,29 @@ class World:
         subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
         object_: NamedNode | BlankNode | Literal | None = None,
+        /,
     ) -> Iterator[Triple]:
         """Yield each triple that holds and fits, once; in no particular order."""
         for graph in (_DEFAULT, _INFERRED):
             for quad in self._store.quads_for_pattern(subject, predicate, object_, graph):
                 yield quad.triple
+
+    def objects(self, subject: Term, predicate: Term) -> list[Term]:
+        """Return the objects that are asserted of a subject and a predicate, in no order."""
+        if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
+            return []
+        return [triple.object for triple in self.stated(subject, predicate)]
+
+    def stated(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
+        /,
+    ) -> Iterator[Triple]:
+        """Yield each asserted triple that fits, once; in no particular order."""
+        for quad in self._store.quads_for_pattern(subject, predicate, object_, _DEFAULT):
+            yield quad.triple
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple is asserted or inferred."""

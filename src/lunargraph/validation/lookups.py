@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Listing", "Lookup"]
+__all__ = ["Listing", "Lookup", "Stated"]
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,6 +28,19 @@ class Lookup(Protocol):
 
     def is_asserted(self, triple: Triple, /) -> bool:
         """Tell whether a triple is asserted."""
+
+
+class Stated(Protocol):
+    """What is asserted; ``store.worlds.World`` is one too."""
+
+    def stated(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
+        /,
+    ) -> Iterator[Triple]:
+        """Yield each asserted triple that fits, once; in no particular order."""
 
 
 class Listing:
@@ -66,6 +79,16 @@ class Listing:
             fits = predicate is None or triple.predicate == predicate
             if fits and object_ in (None, triple.object):
                 yield triple
+
+    def stated(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
+        /,
+    ) -> Iterator[Triple]:
+        """Yield each asserted triple that fits, once; in no particular order."""
+        return filter(self.is_asserted, self.triples(subject, predicate, object_))
 
     def is_asserted(self, triple: Triple, /) -> bool:
         """Tell whether a triple is asserted."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["Names"]
+__all__ = ["Names", "Source"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from lunargraph.namespaces import PREFIXES, compact
+from lunargraph.reasoning.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABELS = (NamedNode(PREFIXES["rdfs"] + "label"), NamedNode(PREFIXES["skos"] + "prefLabel"))
-_TERMS = frozenset(
+_NAMING = {*_LABELS, _TYPE}
+_TERMS: frozenset[Term] = frozenset(
     NamedNode(PREFIXES[prefix] + name)
     for prefix, names in {
         "owl": ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"),
@@ -28,6 +30,13 @@ _TERMS = frozenset(
     }.items()
     for name in names
 )
+
+
+class Source(Protocol):
+    """Triples that can be asked for the objects of a subject and a predicate."""
+
+    def objects(self, subject: Term, predicate: Term) -> list[Term]:
+        """Return these objects, in no order."""
 
 
 class Names:
@@ -40,31 +49,26 @@ class Names:
     ('Moon (lgi:moon)', '"2 June"')
     """
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        best: dict[Term, tuple[int, int, str]] = {}
-        self._terms: set[Term] = set()
-        self._types: dict[Term, list[Term]] = {}
-        for triple in triples:
-            subject, predicate, object_ = triple.subject, triple.predicate, triple.object
-            if predicate in _LABELS and isinstance(object_, Literal):
-                language = object_.language or ""
-                rank = 0 if language.startswith("en") else 1 if not language else 2
-                key = (rank, _LABELS.index(predicate), object_.value)
-                best[subject] = min(key, best.get(subject, key))
-            elif predicate == _TYPE:
-                self._types.setdefault(subject, []).append(object_)
-                if object_ in _TERMS:
-                    self._terms.add(subject)
-        self._labels = {subject: label for subject, (_, _, label) in best.items()}
+    def __init__(self, triples: Iterable[Triple], *sources: Source) -> None:
+        """Take the labels from *triples* and, by look-ups, from any other *sources*."""
+        self._sources = (Index.of_triples(t for t in triples if t.predicate in _NAMING), *sources)
+        self._labels: dict[Term, str | None] = {}
 
     def label(self, term: Term) -> str | None:
         """Return the label of a *term*, or None if it has none."""
-        return self._labels.get(term)
+        if term not in self._labels:
+            found = [
+                (0 if language.startswith("en") else 1 if not language else 2, place, text.value)
+                for place, predicate in enumerate(_LABELS)
+                for text in self._objects(term, predicate)
+                if isinstance(text, Literal)
+                for language in [text.language or ""]
+            ]
+            self._labels[term] = min(found)[2] if found else None
+        return self._labels[term]
 
-    def labels(self) -> dict[str, str]:
-        """Return the label of every IRI that has one."""
-        named = self._labels.items()
-        return {term.value: label for term, label in named if isinstance(term, NamedNode)}
+    def _objects(self, subject: Term, predicate: Term) -> list[Term]:
+        return [term for source in self._sources for term in source.objects(subject, predicate)]
 
     def name(self, term: Term) -> str:
         """Return a *term* in words.
@@ -73,14 +77,15 @@ class Names:
         literal is its text in double quotes.
         """
         if isinstance(term, NamedNode):
-            curie, label = compact(term.value), self._labels.get(term)
+            curie, label = compact(term.value), self.label(term)
             if label is None:
                 return curie
-            return f"'{label}'" if term in self._terms else f"{label} ({curie})"
+            is_term = not _TERMS.isdisjoint(self._objects(term, _TYPE))
+            return f"'{label}'" if is_term else f"{label} ({curie})"
         if isinstance(term, Literal):
             return _literal(term)
         if isinstance(term, BlankNode):
-            kinds = sorted(self.name(type_) for type_ in self._types.get(term, []))
+            kinds = sorted({self.name(type_) for type_ in self._objects(term, _TYPE)})
             return f"a nameless {kinds[0]}" if kinds else "something nameless"
         return str(term)
 

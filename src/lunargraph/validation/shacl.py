@@ -7,7 +7,7 @@ literal that does not fit its datatype, which is what the shapes are there to sa
 
 from __future__ import annotations
 
-__all__ = ["Result", "shacl_results"]
+__all__ = ["Result", "shacl_results", "shacl_results_at"]
 
 import logging
 import warnings
@@ -16,21 +16,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode
-from rdflib.namespace import SH, XSD
+from pyoxigraph import Literal
+from rdflib.namespace import SH
 
 from lunargraph.errors import LunarGraphError
 from lunargraph.namespaces import PREFIXES
 from lunargraph.store.grammar import uses_keyword
+from lunargraph.validation.prepared_queries import PreparedGraph, Queries
 from lunargraph.validation.shape_graphs import as_specified
+from lunargraph.validation.views import Terms, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pyoxigraph import Triple
     from rdflib.term import Node
 
     from lunargraph.reasoning.clashes import Term
+    from lunargraph.validation.affected import Focus
+    from lunargraph.validation.lookups import Lookup
 
 
 class Result(NamedTuple):
@@ -60,11 +64,42 @@ def shacl_results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Resu
 
     :raises LunarGraphError: the shapes themselves are wrong.
     """
-    names = _Names()
+    terms = Terms()
+
+    def graph(queries: Queries) -> rdflib.Graph:
+        found = PreparedGraph(queries)
+        for triple in data:
+            found.add(terms.triple(triple))
+        return found
+
+    return _results(graph, shapes, terms, Queries())
+
+
+def shacl_results_at(
+    focus: Focus, statements: Lookup, shapes: Iterable[Triple], queries: Queries
+) -> list[Result]:
+    """Return what the *shapes* find at some of their targets, as :func:`shacl_results` does.
+
+    :param statements: what holds; no more of it is read than these targets need.
+    """
+    terms = Terms()
+    return _results(
+        lambda queries: view(statements, terms, queries), focus.written(shapes), terms, queries
+    )
+
+
+def _results(
+    data: Callable[[Queries], rdflib.Graph],
+    shapes: Iterable[Triple],
+    terms: Terms,
+    queries: Queries,
+) -> list[Result]:
     with _quiet_rdflib():
-        data_graph, shapes_graph = names.graph(data), names.graph(as_specified(shapes))
+        data_graph, shapes_graph = data(queries), rdflib.Graph()
+        for triple in as_specified(shapes):
+            shapes_graph.add(terms.triple(triple))
         report = _report(data_graph, shapes_graph)
-        results = [_result(report, node, names) for node in report.objects(predicate=SH.result)]
+        results = [_result(report, node, terms) for node in report.objects(predicate=SH.result)]
     return sorted(results, key=lambda result: [str(part) for part in result])
 
 
@@ -124,62 +159,16 @@ def _quiet_rdflib() -> Iterator[None]:
         rdflib.NORMALIZE_LITERALS, logger.disabled = before
 
 
-class _Names:
-    """The terms of rdflib for ours, and the way back."""
-
-    def __init__(self) -> None:
-        self._terms: dict[Node, Term] = {}
-
-    def graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
-        graph = rdflib.Graph()
-        for triple in triples:
-            subject, predicate = self._name(triple.subject), self._name(triple.predicate)
-            graph.add((subject, predicate, self._name(triple.object)))
-        return graph
-
-    def term(self, node: Node) -> Term:
-        """Return what *node* stands for; pySHACL may have made a literal of its own."""
-        term = self._terms.get(node)
-        if term is not None:
-            return term
-        if isinstance(node, rdflib.Literal):
-            if node.language:
-                return Literal(str(node), language=node.language)
-            return Literal(str(node), datatype=NamedNode(str(node.datatype or XSD.string)))
-        return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
-
-    def _name(self, term: Term) -> Node:
-        node: Node
-        if isinstance(term, NamedNode):
-            node = rdflib.URIRef(term.value)
-        elif isinstance(term, BlankNode):
-            node = rdflib.BNode(term.value)
-        else:
-            node = _literal(term)
-        self._terms.setdefault(node, term)
-        return node
-
-
-def _literal(term: Term) -> rdflib.Literal:
-    assert isinstance(term, Literal)  # noqa: S101  # parsing refuses RDF 1.2
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    datatype = rdflib.URIRef(term.datatype.value)
-    # a string in a SPARQL constraint has no datatype for rdflib
-    plain = None if datatype == XSD.string else datatype
-    return rdflib.Literal(term.value, datatype=plain, normalize=False)
-
-
-def _result(report: rdflib.Graph, node: Node, names: _Names) -> Result:
+def _result(report: rdflib.Graph, node: Node, terms: Terms) -> Result:
     def one(predicate: rdflib.URIRef) -> Term | None:
         found = report.value(node, predicate)
-        return None if found is None else names.term(found)
+        return None if found is None else terms.term(found)
 
     focus, shape = one(SH.focusNode), one(SH.sourceShape)
     assert focus is not None  # noqa: S101  # SHACL, section 3.6.2: always there
     assert shape is not None  # noqa: S101  # pySHACL always gives it
     component = str(report.value(node, SH.sourceConstraintComponent))
-    messages = [names.term(message) for message in report.objects(node, SH.resultMessage)]
+    messages = [terms.term(message) for message in report.objects(node, SH.resultMessage)]
     severity = str(report.value(node, SH.resultSeverity))
     return Result(
         focus,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["check_use", "check_vocabulary"]
+__all__ = ["check_use", "check_vocabulary", "uses_ours"]
 
 import re
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.clashes import Term
     from lunargraph.validation.findings import Place
+    from lunargraph.validation.lookups import Stated
     from lunargraph.validation.names import Names
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -62,7 +63,7 @@ _HOUSE = r"(?i)\bw3id\.org/+lunargraph\b"
 
 def check_vocabulary(
     new: Iterable[Triple],
-    known: Iterable[Triple],
+    known: Stated,
     names: Names,
     place_of: Callable[[Term], Place | None],
 ) -> list[Finding]:
@@ -71,27 +72,20 @@ def check_vocabulary(
     Terms of the ontology must be declared by the *known* triples or by the new ones themselves;
     an individual that nothing describes is a warning.
     """
-    new, known = list(new), list(known)
-    kinds = _kinds(known, new)
-    subjects = {triple.subject for triple in [*known, *new]}
-    described = {subject.value for subject in subjects if isinstance(subject, NamedNode)}
-    nearby = _Nearby(kinds, described, names.labels())
+    new = list(new)
+    terms = _Terms(known, new, names)
     findings = []
     for iri, positions in sorted(_uses(new).items()):
         place = place_of(NamedNode(iri))
-        for severity, message, expected, mend in _complaints(iri, positions, kinds, nearby):
+        for severity, message, expected, mend in _complaints(iri, positions, terms):
             finding = Finding(severity, "vocabulary", message, place, expected, compact(iri), mend)
             findings.append(finding._replace(focus=iri))
     return findings
 
 
-def check_use(new: Iterable[Triple], known: Iterable[Triple]) -> list[Finding]:
-    """Return a note if the *known* triples have terms of ours and the *new* ones use none."""
-
-    def ours(triples: Iterable[Triple]) -> bool:
-        return any(iri.startswith(LG) for iri in _uses(triples))
-
-    if ours(new) or not ours(known):
+def check_use(new: Iterable[Triple], known_ours: Callable[[], bool]) -> list[Finding]:
+    """Return a note if the *new* triples use none of our terms and what is known has some."""
+    if uses_ours(new) or not known_ours():
         return []
     return [
         Finding(
@@ -104,17 +98,9 @@ def check_use(new: Iterable[Triple], known: Iterable[Triple]) -> list[Finding]:
     ]
 
 
-def _kinds(known: Iterable[Triple], new: Iterable[Triple]) -> dict[str, set[str]]:
-    """Return, for each declared term of the ontology, whether it is a class or a property."""
-    kinds: dict[str, set[str]] = {}
-    for triples, any_type in ((known, True), (new, False)):
-        for triple in triples:
-            subject, kind = triple.subject, _KINDS.get(triple.object)
-            if not isinstance(subject, NamedNode) or triple.predicate != _TYPE:
-                continue
-            if kind is not None or (any_type and subject.value.startswith(LG)):
-                kinds.setdefault(subject.value, set()).update([kind] if kind else [])
-    return kinds
+def uses_ours(triples: Iterable[Triple]) -> bool:
+    """Tell whether some of *triples* use a term of the ontology."""
+    return any(iri.startswith(LG) for iri in _uses(triples))
 
 
 def _uses(triples: Iterable[Triple]) -> dict[str, set[str]]:
@@ -135,24 +121,22 @@ _Complaint = tuple[str, str, str, str | None]
 """Severity, message, what was expected, how to mend it."""
 
 
-def _complaints(
-    iri: str, positions: set[str], kinds: dict[str, set[str]], nearby: _Nearby
-) -> Iterator[_Complaint]:
+def _complaints(iri: str, positions: set[str], nearby: _Terms) -> Iterator[_Complaint]:
     curie = compact(iri)
     if iri.startswith(LG):
-        asked = positions & {"class", "property"}
-        if iri not in kinds:
+        asked, kinds = positions & {"class", "property"}, nearby.kinds(iri)
+        if kinds is None:
             said = f"{curie} is not a term of the ontology"
             yield "violation", said, "a term of the ontology", nearby.term(iri, asked)
-        for position in sorted(asked - kinds.get(iri, asked) if kinds.get(iri) else ()):
-            [kind] = kinds[iri] - {position} or {position}
+        for position in sorted(asked - kinds if kinds else ()):
+            [kind] = kinds - {position} or {position}
             said = f"{curie} is a {kind} and is used as a {position}"
             yield "violation", said, f"a {position}", nearby.term(iri, {position})
     elif iri.startswith(LGI):
         for position in sorted(positions & {"class", "property"}):
             said = f"{curie} is an individual and is used as a {position}"
             yield "violation", said, f"a {position} of the ontology", nearby.term(iri, {position})
-        if positions == {"object"} and iri not in nearby.individuals:
+        if positions == {"object"} and not nearby.describes(iri):
             said = f"nothing describes {curie}, neither here nor in the graph"
             yield "warning", said, "an individual that is known", nearby.individual(iri)
     elif (
@@ -199,35 +183,64 @@ def _did_you_mean(names: Iterable[str]) -> str | None:
     return "did you mean " + " or ".join(found) + "?" if found else None
 
 
-class _Nearby:
+class _Terms:
     """The terms and individuals that exist, to be found by a name or label that is close."""
 
-    def __init__(
-        self, kinds: dict[str, set[str]], described: set[str], labels: dict[str, str]
-    ) -> None:
-        self._kinds = kinds
-        self.individuals = {iri for iri in described if iri.startswith(LGI)}
-        self._labels = labels
+    def __init__(self, known: Stated, new: Iterable[Triple], names: Names) -> None:
+        self._known = known
+        self._names = names
+        self._new: dict[str, set[str]] = {}
+        self._described: set[str] = set()
+        for triple in new:
+            if isinstance(triple.subject, NamedNode):
+                self._described.add(triple.subject.value)
+                kind = _KINDS.get(triple.object) if triple.predicate == _TYPE else None
+                if kind is not None:
+                    self._new.setdefault(triple.subject.value, set()).add(kind)
+
+    def kinds(self, iri: str) -> set[str] | None:
+        """Return what a term is declared to be, class or property; None if it is not declared."""
+        types = [triple.object for triple in self._known.stated(NamedNode(iri), _TYPE, None)]
+        if not types and iri not in self._new:
+            return None
+        said = {_KINDS[each] for each in types if each in _KINDS}
+        return said | self._new.get(iri, set())
+
+    def describes(self, iri: str) -> bool:
+        """Tell whether anything is said of an individual."""
+        if iri in self._described:
+            return True
+        return next(iter(self._known.stated(NamedNode(iri), None, None)), None) is not None
 
     def term(self, iri: str, asked: set[str]) -> str | None:
         """Offer terms of the ontology, of the kinds that were *asked* for if any."""
-        kinds = self._kinds.items()
-        candidates = {
-            term for term, has in kinds if term.startswith(LG) and (has & asked or not asked)
-        }
+        candidates = {each for each, kinds in self._new.items() if kinds & asked or not asked}
+        for triple in self._known.stated(None, _TYPE, None):
+            if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(LG):
+                if not asked or _KINDS.get(triple.object) in asked:
+                    candidates.add(triple.subject.value)
+        candidates = {each for each in candidates if each.startswith(LG)}
         return self._offer(re.split("[#/]", iri)[-1], candidates, LG)
 
     def individual(self, iri: str) -> str | None:
-        return self._offer(iri.removeprefix(LGI), self.individuals, LGI)
+        """Offer individuals that something is said of."""
+        subjects = {triple.subject for triple in self._known.stated(None, None, None)}
+        candidates = {each.value for each in subjects if isinstance(each, NamedNode)}
+        candidates = {each for each in candidates | self._described if each.startswith(LGI)}
+        return self._offer(iri.removeprefix(LGI), candidates, LGI)
 
     def _offer(self, local: str, candidates: set[str], base: str) -> str | None:
         by_name = {iri.removeprefix(base): iri for iri in sorted(candidates)}
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).replace("-", " ")
-        by_label = {self._labels[iri]: iri for iri in sorted(candidates) if iri in self._labels}
+        labelled = ((self._label(iri), iri) for iri in sorted(candidates))
+        by_label = {label: iri for label, iri in labelled if label is not None}
         close = [by_name[name] for name in nearest(local, by_name)]
         close += [by_label[label] for label in nearest(words, by_label)]
         return _did_you_mean(self._title(iri) for iri in close)
 
+    def _label(self, iri: str) -> str | None:
+        return self._names.label(NamedNode(iri))
+
     def _title(self, iri: str) -> str:
-        label = self._labels.get(iri)
+        label = self._label(iri)
         return compact(iri) if label is None else f"{compact(iri)} ({label})"

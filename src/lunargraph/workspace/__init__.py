@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["Announce", "Cache", "closure_beside"]
+__all__ = ["Announce", "Cache", "closure_beside", "scratch_beside"]
 
-from lunargraph.workspace.cache import Announce, Cache, closure_beside
+from lunargraph.workspace.cache import Announce, Cache, closure_beside, scratch_beside

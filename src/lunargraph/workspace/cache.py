@@ -7,7 +7,7 @@ half of one, any number read at once, and whatever goes wrong during a build cha
 
 from __future__ import annotations
 
-__all__ = ["Announce", "Cache", "closure_beside", "default_folder"]
+__all__ = ["Announce", "Cache", "closure_beside", "default_folder", "scratch_beside"]
 
 import os
 from collections.abc import Callable
@@ -168,3 +168,11 @@ def closure_beside(dataset: Dataset) -> Path | None:
         return None
     path = dataset.folder.parent / layout.CLOSURE
     return path if path.exists() else None
+
+
+def scratch_beside(dataset: Dataset) -> Path | None:
+    """Return a folder on the file system of a dataset for what is tried out, None if none serves."""
+    if dataset.folder is None:
+        return None
+    folder = dataset.folder.parent.parent.parent / "building"
+    return folder if os.access(folder, os.W_OK) else None

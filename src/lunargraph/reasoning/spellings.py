@@ -1,0 +1,51 @@
+"""Literals as they are spelt in the files: which there are, and those of a thing and a property."""
+
+from __future__ import annotations
+
+__all__ = ["literals_among", "literals_of"]
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal
+
+from lunargraph.reasoning.dictionary import term_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from lunargraph.reasoning.dictionary import Dictionary
+
+
+def literals_among(sql: DuckDBPyConnection, matching: str, but: str) -> list[Literal]:
+    """Return the literals whose N-Triples text fits one regular expression and not the other."""
+    found = sql.execute(
+        """SELECT text FROM term WHERE id < 0 AND regexp_full_match(text, $1)
+        AND NOT regexp_full_match(text, $2) ORDER BY text""",
+        [matching, but],
+    ).fetchall()
+    return [term for (text,) in found if isinstance(term := term_of(text), Literal)]
+
+
+def literals_of(
+    sql: DuckDBPyConnection, dictionary: Dictionary, subject: str, predicate: str
+) -> list[Literal]:
+    """Return the literals that are stated to be values of *predicate* for *subject*, or follow.
+
+    One that follows and only repeats another with another spelling is left out.
+    """
+    ids = dictionary.ids([subject, predicate])
+    if len(ids) < 2:
+        return []
+    found = sql.execute(
+        """SELECT o, rank, same FROM fact LEFT JOIN value_of ON id = o WHERE o < 0
+        AND p = coalesce((SELECT rep FROM canon WHERE id = $1), $1)
+        AND s = coalesce((SELECT rep FROM canon WHERE id = $2), $2)""",
+        [ids[predicate], ids[subject]],
+    ).fetchall()
+    kept = [
+        number
+        for number, rank, value in found
+        if not any(value is not None and value == other and r < rank for _, r, other in found)
+    ]
+    terms = dictionary.terms(kept).values()
+    return sorted((term for term in terms if isinstance(term, Literal)), key=str)
