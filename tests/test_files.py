@@ -125,6 +125,46 @@ def test_an_interrupted_write_leaves_nothing_behind(
     assert names_in(tmp_path) == []
 
 
+def test_much_in_pieces_is_written_whole_and_settled_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[int] = []
+    settle = os.fsync
+
+    def note(handle: int) -> None:
+        settled.append(os.fstat(handle).st_size)
+        settle(handle)
+
+    monkeypatch.setattr("lunargraph.files._MUCH", 4)
+    monkeypatch.setattr(os, "fsync", note)
+    pieces = [b"one", b"", b"and two", b"three"]
+    write_atomically(tmp_path / "a.nt", pieces)
+    assert (tmp_path / "a.nt").read_bytes() == b"oneand twothree"
+    assert len(settled) > 2  # on the way, at the end, and the folder
+    assert names_in(tmp_path) == ["a.nt"]
+
+
+def test_a_disk_that_fails_on_the_way_is_told_and_the_old_content_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.nt"
+    path.write_bytes(b"old")
+    handles: list[int] = []
+
+    def fail_at_first(handle: int) -> None:
+        handles.append(handle)
+        if len(handles) == 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("lunargraph.files._MUCH", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_at_first)
+        with pytest.raises(FileError, match="the disk is full"):
+            write_atomically(path, [b"one", b"two"])
+    assert path.read_bytes() == b"old"
+    assert names_in(tmp_path) == ["a.nt"]
+
+
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.ttl").touch()
     monkeypatch.setattr(Path, "read_bytes", failing(errno.EACCES))  # the tests may run as root

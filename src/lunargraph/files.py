@@ -24,6 +24,7 @@ _READING = {
     errno.ELOOP: ("the symbolic links of this path run in a circle", "mend the links"),
 }
 _READ_ONLY = ("the file or its folder may not be written", "choose a folder that is yours to write")
+_MUCH = 1 << 25
 _DISK_FULL = ("the disk is full; nothing was changed", "free some space, or write elsewhere")
 _WRITING = _READING | {
     errno.EISDIR: ("this is a folder, not a file", "name the file to write inside it"),
@@ -141,14 +142,37 @@ def refusal(path: str | os.PathLike[str], error: OSError) -> FileError:
 def _write(handle: int, data: bytes | Iterable[bytes]) -> None:
     """Write all of *data*, make sure that it is on the disk where there is one, and close."""
     try:
-        for piece in (data,) if isinstance(data, bytes) else data:
-            view = memoryview(piece)
-            while view:
-                view = view[os.write(handle, view) :]
-        if stat.S_ISREG(os.fstat(handle).st_mode):
+        to_disk = stat.S_ISREG(os.fstat(handle).st_mode)
+        if isinstance(data, bytes):
+            _write_piece(handle, data)
+        else:
+            _write_pieces(handle, data, to_disk=to_disk)
+        if to_disk:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _write_piece(handle: int, piece: bytes) -> None:
+    view = memoryview(piece)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _write_pieces(handle: int, pieces: Iterable[bytes], *, to_disk: bool) -> None:
+    """Write *pieces*, and have much of them brought to the disk while others are still made."""
+    from concurrent.futures import Future, ThreadPoolExecutor  # only for what may be large
+
+    waiting, settling = 0, Future[None]()
+    settling.set_result(None)
+    with ThreadPoolExecutor(1) as aside:
+        for piece in pieces:
+            _write_piece(handle, piece)
+            waiting += len(piece)
+            if to_disk and waiting >= _MUCH and settling.done():
+                settling.result()  # raises what went wrong on the disk
+                waiting, settling = 0, aside.submit(os.fsync, handle)
+        settling.result()
 
 
 def settle(folder: Path) -> None:

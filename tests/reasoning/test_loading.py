@@ -133,3 +133,17 @@ def test_a_file_and_its_triples_have_the_same_closure(turtle: str) -> None:
     closure = Closure.of_triples(given_)
     written = b"".join(closure.ntriples("asserted")).decode().splitlines()
     assert written == sorted({f"{triple} ." for triple in given_})
+
+
+def test_pieces_come_in_order_and_one_may_stop_between_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "many.nt"
+    lines = sorted(f'<urn:x:a> <urn:x:p{n % 3}> "{n:02}" .' for n in range(11))
+    path.write_text("".join(f"{line}\n" for line in reversed(lines)), "utf-8")
+    closure = Closure.of_files([path])
+    monkeypatch.setattr("lunargraph.reasoning.output._PIECE", 2)
+    pieces = closure.ntriples("asserted")
+    assert next(pieces).decode().splitlines() == lines[:2]
+    del pieces
+    assert b"".join(closure.ntriples("asserted")).decode().splitlines() == lines

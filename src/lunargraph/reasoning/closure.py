@@ -459,6 +459,8 @@ class Closure:
     def ntriples(self, layer: str = "inferred") -> Iterator[bytes]:
         """Yield statements as N-Triples, in pieces; the whole is sorted, each line once.
 
+        Ask the closure nothing else meanwhile: a piece is made while the one before is read.
+
         :param layer: ``"asserted"``, ``"inferred"`` or ``"all"``.
         """
         rows = {

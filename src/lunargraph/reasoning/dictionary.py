@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _SORTED = """CREATE TEMP TABLE sorted AS
     SELECT text FROM (FROM word UNION ALL
         SELECT text FROM (SELECT unnest($1::VARCHAR[]) AS text) ANTI JOIN word USING (text))
-    ORDER BY starts_with(text, '"') DESC, text"""
+    ORDER BY text"""
+"""The quote that a literal begins with comes before what any other term begins with."""
 _NUMBERED = """INSERT INTO term
     SELECT CASE WHEN rowid < literals THEN rowid - literals ELSE rowid - literals + 1 END, text
     FROM sorted, (SELECT count(*) AS literals FROM sorted WHERE starts_with(text, '"'))

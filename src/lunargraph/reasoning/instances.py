@@ -272,15 +272,19 @@ class Instances:
             select = f"SELECT * FROM ({select}) WHERE {rule.head_class} <> {self.ids[_THING]}"
         columns = ", ".join(name[1:] for name in rule.variables)
         old = f" ANTI JOIN {table} USING ({columns})" if table in self.counts else ""
-        [found] = sql.execute(
-            f"CREATE OR REPLACE TABLE found AS SELECT * FROM ({select}){old} ORDER BY ALL"
+        first = table not in self.new
+        found = f"new_{table}" if first else "found"
+        [count] = sql.execute(
+            f"CREATE OR REPLACE TABLE {found} AS SELECT * FROM ({select}){old} ORDER BY ALL"
         ).fetchone() or (0,)
-        if not found:
+        if not count:
             return
-        for name, exists in ((table, table in self.counts), (f"new_{table}", table in self.new)):
-            sql.execute(f"INSERT INTO {name} FROM found" if exists else _CREATE.format(name))
-        self.counts[table] = self.counts.get(table, 0) + found
-        self.new[table] = self.new.get(table, 0) + found
+        if not first:
+            sql.execute(f"INSERT INTO new_{table} FROM found")
+        known = f"INSERT INTO {table}" if table in self.counts else _CREATE.format(table)
+        sql.execute(f"{known} FROM {found}")
+        self.counts[table] = self.counts.get(table, 0) + count
+        self.new[table] = self.new.get(table, 0) + count
         self._relevant = {key: ids for key, ids in self._relevant.items() if key[0] != table}
         if rule.patterns.listing:
             self._find_lengths(rule)
@@ -380,7 +384,7 @@ _MOST = 20_000
 _ITEM = "item"
 _THING = "owl:Thing"
 _VIEWS = (("fact", "fact"), ("delta", "delta"), ("schema", "schema_fact"))
-_CREATE = "CREATE OR REPLACE TABLE {} AS FROM found"
+_CREATE = "CREATE OR REPLACE TABLE {} AS"
 _LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
 _PLAIN = "http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral"
 

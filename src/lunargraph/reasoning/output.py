@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = ["all_rows", "inferred_rows", "iter_ntriples", "prepare_output"]
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from lunargraph.reasoning.noise import ABOVE_ALL, BUILT_IN, ENDS, EVERYTHING, RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
     from pyoxigraph import NamedNode
@@ -114,21 +116,33 @@ def iter_ntriples(sql: DuckDBPyConnection, rows: str, *, numbers_in_order: bool)
         SELECT id, text FROM term WHERE id IN (SELECT p FROM line)""")
     [count] = sql.execute("SELECT count(*) FROM line").fetchone() or (0,)
     with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
-        piece = Path(folder) / "piece.nt"
-        for start in range(0, count, _PIECE):
-            _write_piece(sql, start, piece)
+        for piece in _pieces(sql, range(0, count, _PIECE), Path(folder)):
             with piece.open("rb") as file:
                 while data := file.read(_BLOCK):
                     yield data
+            piece.unlink()
     sql.execute("DROP TABLE line")
     sql.execute("DROP TABLE predicate")
 
 
-def _write_piece(sql: DuckDBPyConnection, start: int, piece: Path) -> None:
-    """Write the lines from number *start* on to a file.
+def _pieces(sql: DuckDBPyConnection, starts: Iterable[int], folder: Path) -> Iterator[Path]:
+    """Write the files of the pieces, each while the one before it is read."""
+    with ThreadPoolExecutor(1) as aside:
+        coming: Future[Path] | None = None
+        for start in starts:
+            ready, coming = coming, aside.submit(_write_piece, sql, start, folder)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
+
+
+def _write_piece(sql: DuckDBPyConnection, start: int, folder: Path) -> Path:
+    """Write the lines from number *start* on to a file in *folder*, and return the file.
 
     The joins are told what is small: the predicates, and the subjects, which lie side by side.
     """
+    piece = folder / f"{start}.nt"
     lines = f"(SELECT *, rowid AS n FROM line WHERE rowid >= {start} AND rowid < {start + _PIECE})"
     [least, most] = sql.execute(f"SELECT min(s), max(s) FROM {lines}").fetchone() or (0, 0)
     subjects = f"(FROM term WHERE id BETWEEN {least} AND {most})"
@@ -138,6 +152,7 @@ def _write_piece(sql: DuckDBPyConnection, start: int, piece: Path) -> None:
         ORDER BY n) TO '{str(piece).replace("'", "''")}'
         (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""
     )
+    return piece
 
 
 def _numbers(dictionary: Dictionary, terms: Iterable[NamedNode]) -> str:

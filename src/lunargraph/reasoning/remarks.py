@@ -38,6 +38,12 @@ _DEMANDED = {
     "owl:unionOf": "that its members belong to one of several classes",
     "owl:oneOf": "that its members are among those listed",
 }
+_COUNTED = ("owl:maxCardinality", "owl:maxQualifiedCardinality")
+_UPPER = ("rdfs:subClassOf", "rdfs:domain", "rdfs:range")
+_LOOKED_AT = (
+    *_COUNTED, *_UPPER, "rdf:type", "owl:ReflexiveProperty", "owl:disjointWith",
+    "owl:propertyChainAxiom",
+)  # fmt: skip
 
 
 def remarks(
@@ -57,14 +63,21 @@ class _Names:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
+        texts = {curie: _text(curie) for curie in (*_PASSED_OVER, *_DEMANDED, *_LOOKED_AT)}
+        ids = dictionary.ids(texts.values())
+        self._numbers = {curie: ids.get(text) for curie, text in texts.items()}
 
     def number(self, curie: str) -> int | None:
-        prefix, _, name = curie.partition(":")
-        return next(iter(self._dictionary.ids([f"<{PREFIXES[prefix]}{name}>"]).values()), None)
+        return self._numbers[curie]
 
     def said(self, number: int) -> str:
         text = self._dictionary.texts([number]).get(number, "")
         return compact(text[1:-1]) if text.startswith("<") else "an unnamed expression"
+
+
+def _text(curie: str) -> str:
+    prefix, _, name = curie.partition(":")
+    return f"<{PREFIXES[prefix]}{name}>"
 
 
 def _rows(sql: DuckDBPyConnection, query: str, parameters: Iterable[int]) -> list[tuple[int, ...]]:
@@ -78,7 +91,7 @@ def _passed_over(sql: DuckDBPyConnection, names: _Names) -> Iterator[str]:
         rows = _rows(sql, "SELECT s FROM asserted WHERE p = $1 ORDER BY s", [number])
         if rows:
             yield f"OWL 2 RL passes over {curie} ({meaning}), used {_times(len(rows))}"
-    for curie in ("owl:maxCardinality", "owl:maxQualifiedCardinality"):
+    for curie in _COUNTED:
         if (number := names.number(curie)) is not None:
             rows = _rows(
                 sql,
@@ -99,7 +112,7 @@ def _demanded(sql: DuckDBPyConnection, names: _Names) -> Iterator[str]:
     """Yield what superclasses demand and no rule can give: only members are looked for."""
     for curie, meaning in _DEMANDED.items():
         number = names.number(curie)
-        for upper in ("rdfs:subClassOf", "rdfs:domain", "rdfs:range"):
+        for upper in _UPPER:
             above = names.number(upper)
             if number is None or above is None:
                 continue
