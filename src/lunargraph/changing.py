@@ -296,11 +296,12 @@ def _left_sound(base: LunarGraph, changes: _Changes, shapes: Sequence[Path]) -> 
     gone = set(changes.removed)
     left = [*(quad for quad in known if quad not in gone), *changes.added]
     files = base.shape_files(shapes)
-    before, after = (
-        validate_graph(each, shapes=files, engine=base.engine, progress=base.progress)
-        for each in (known, left)
-    )
-    old = set(before.findings)
+
+    def checked(quads: list[Quad]) -> Report:
+        return validate_graph(quads, shapes=files, engine=base.engine, progress=base.progress)
+
+    after = checked(left)
+    old = set(checked(known).findings) if after.findings else set()
     return Report([each for each in after.findings if each not in old])
 
 

@@ -298,7 +298,9 @@ class TestByHand:
         path = Path("facts/tom.trig")
         path.write_text(path.read_text().replace('"Tom"', '"Thomas"'))
         told = call("log", "--check")
-        assert (told.code, "changed by hand" in told.err) == (1, True)
+        assert (told.code, "changed by hand" in told.out) == (1, True)
+        told = call("log", "--check", "--format", "json")
+        assert "changed by hand" in as_the_schema_says(told.out, "log")["strays"][0]
         assert call("undo").code == 2
         done = call("add", path, "-m", "a better name")
         assert done.code == 0
@@ -329,7 +331,7 @@ class TestByHand:
         before = state(here)
         path = Path("facts/tom.trig")
         path.write_text("# remark\n" + path.read_text().replace("    ", " "))
-        assert "not in canonical form" in call("log", "--check").err
+        assert "not in canonical form" in call("log", "--check").out
         assert call("add", path).code == 0
         assert state(here) == before
 

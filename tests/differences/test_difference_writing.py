@@ -74,6 +74,29 @@ S (lgi:s)
     )
 
 
+def test_descriptions_of_records_come_last_and_are_named_by_their_path() -> None:
+    after = f"""lgi:s a lg:Signature .
+        <https://w3id.org/lunargraph/graph/accords> {{ {RECORD} lg:of lgi:s ; lg:like {RECORD} }}"""
+    assert (
+        written("", after)
+        == """\
+lgi:s
++ is a 'signature'
+
+record accords/accords-xx, in accords
++ lg:like record accords/accords-xx
++ lg:of lgi:s
+
+What follows:
+
+lgi:s
++ is a 'event'
+
+3 added, 0 removed; 1 follows newly, 0 no more
+"""
+    )
+
+
 def test_two_nameless_parts_are_told_apart() -> None:
     text = written(
         ":a :p [ :v 1 ; :k 1 ] , [ :v 2 ; :k 2 ] .", ":a :p [ :v 3 ; :k 1 ] , [ :v 4 ; :k 2 ] ."

@@ -50,6 +50,7 @@ def run_on_terminal(command: str, folder: Path, cache: Path) -> tuple[int, str]:
         "LUNARGRAPH_CACHE": str(cache),
         "COLUMNS": "100",
         "HOME": str(folder),
+        "SOURCE_DATE_EPOCH": "1790812800",  # for the log of a workspace
     }
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 100, 0, 0))
@@ -91,6 +92,9 @@ def agrees(printed: str, expected: str) -> bool:
 @pytest.mark.parametrize(("where", "block"), console_blocks(), ids=[w for w, _ in console_blocks()])
 def test_console(where: str, block: str, own_cache: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for file in ("queries/sample.trig", "data/states/graph.trig"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        shutil.copy(ROOT / file, tmp_path / file)
     code = 0
     for command, expected in sessions(block):
         if command == "echo $?":

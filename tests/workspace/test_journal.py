@@ -1,5 +1,6 @@
 """A change is whole or not there, at whatever step it is cut off."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -126,6 +127,25 @@ def test_a_disk_that_is_full_changes_nothing(
     assert held(root) == OLD
     assert recover(root) is None
     assert list((root / ".lunargraph").iterdir()) == []
+
+
+def test_what_is_decided_and_cannot_be_finished_is_finished_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made(tmp_path / "w")
+
+    def refuse(path: Path, target: Path) -> Path:
+        raise OSError(errno.EROFS, "Read-only file system", str(target))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        patched.setattr(journal, "write_atomically", lambda path, data: path.write_bytes(data))
+        with pytest.raises(WorkspaceError, match="the next command finishes the change"):
+            commit(root, WRITES, "add")
+        with pytest.raises(WorkspaceError, match="Read-only file system"):
+            recover(root)
+    assert recover(root) == "add"
+    assert held(root) == NEW
 
 
 def test_a_reader_waits_for_a_living_writer_and_is_told_if_it_never_ends(

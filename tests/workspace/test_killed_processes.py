@@ -119,6 +119,40 @@ def test_a_killed_init_leaves_nothing_or_a_workspace(
     assert set(made) == {True, False}
 
 
+# The same for each limit of the size of files, which a process then meets as it meets a full disk.
+LIMITED = textwrap.dedent(
+    """
+    import os, resource, sys
+    import lunargraph.changing, lunargraph.cli.changing, lunargraph.health
+    from lunargraph.cli import run
+
+    limits, arguments = map(int, sys.argv[1].split()), sys.argv[2:]
+    for limit in limits:
+        child = os.fork()
+        if child == 0:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            os._exit(run(["-q", *arguments]))
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """
+)
+
+
+def test_a_disk_that_is_full_at_any_moment_leaves_the_old_state_or_the_new(made: Path) -> None:
+    text = TEXTS["tim"] + f"ex:tim ex:says '{'miaow ' * 5000}' .\n"
+    (made.parent / "tim.ttl").write_text(text, "utf-8")
+    old = contents(Workspace.open(made))
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, "0 100 5000 20000", "--workspace", str(made), "add",
+         str(made.parent / "tim.ttl")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-4:] == ["3"] * 4, done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(Workspace.open(made)) == old
+    assert run(["-q", "--workspace", str(made), "add", str(made.parent / "tim.ttl")]) == 0
+    assert run(["--workspace", str(made), "log", "--check"]) == 0
+
+
 def test_many_writers_at_once_lose_nothing(made: Path) -> None:
     """Each waits for the others; the log then has an entry of each, one after the other."""
     names = [f"cat-{number}" for number in range(4)]

@@ -179,11 +179,9 @@ def log(options: Options, check: bool, format_name: str) -> int:
     """
     graph = options.graph()
     entries = graph.log()[::-1]
-    text = _as_json(entries) if format_name == "json" else _as_text(entries)
+    strays = graph.strays() if check else None
+    text = (_as_json if format_name == "json" else _as_text)(entries, strays)
     write_bytes(text.encode(), None)
-    strays = graph.strays() if check else []
-    for stray in strays:
-        click.echo(stray, err=True)
     return 1 if strays else 0
 
 
@@ -207,7 +205,7 @@ def _show(options: Options, outcome: Transaction, format_name: str, *, dry_run: 
     return 1
 
 
-def _as_text(entries: Sequence[Entry]) -> str:
+def _as_text(entries: Sequence[Entry], strays: Sequence[str] | None) -> str:
     blocks = []
     for entry in entries:
         lines = [f"{entry.number} {entry.short_id}  {entry.action}  {entry.when}  {entry.who}"]
@@ -216,11 +214,14 @@ def _as_text(entries: Sequence[Entry]) -> str:
             sign = "+" if file.before is None else "-" if file.after is None else "~"
             lines.append(f"  {sign} {file.path}")
         blocks.append("\n".join(lines) + "\n")
+    if strays:
+        blocks.append("".join(f"{stray}\n" for stray in strays))
     return printable("\n".join(blocks))
 
 
-def _as_json(entries: Sequence[Entry]) -> str:
+def _as_json(entries: Sequence[Entry], strays: Sequence[str] | None) -> str:
     found = [
         {**entry._asdict(), "files": [file._asdict() for file in entry.files]} for entry in entries
     ]
-    return json.dumps({"format": 1, "entries": found}, ensure_ascii=False, indent=2) + "\n"
+    document = {"format": 1, "entries": found, "strays": strays}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

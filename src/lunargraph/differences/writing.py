@@ -64,16 +64,16 @@ class _Text:
         self._owners = owners
 
     def blocks(self, removed: Iterable[Quad | Triple], added: Iterable[Quad | Triple]) -> list[str]:
-        """Return a block for each thing in each record, sorted."""
-        found: dict[tuple[str, str, str], list[_Line]] = {}
+        """Return a block for each thing in each record, sorted; descriptions of records last."""
+        found: dict[tuple[bool, str, str, str], list[_Line]] = {}
         for sign, statements in (("-", removed), ("+", added)):
             for each in statements:
                 owner, path = self._owners.of(each.subject)
                 graph = getattr(each, "graph_name", _DEFAULT)
                 place = "" if graph == _DEFAULT else str(graph)
-                key = (str(owner), place, self._heading(owner, graph))
+                key = (_is_record(owner), str(owner), place, self._heading(owner, graph))
                 found.setdefault(key, []).append(_Line(path, each, sign))
-        return ["\n".join([key[2], *self._lines(lines)]) for key, lines in sorted(found.items())]
+        return ["\n".join([key[-1], *self._lines(lines)]) for key, lines in sorted(found.items())]
 
     def _lines(self, lines: list[_Line]) -> list[str]:
         """Return the text of lines, the old and the new value of a property together."""
@@ -90,9 +90,7 @@ class _Text:
         return texts
 
     def _heading(self, owner: Any, graph: Any) -> str:
-        name = self._names.name(owner)
-        if isinstance(owner, BlankNode):
-            name = f"{name} ({owner})"
+        name = self._called(owner)
         if graph == _DEFAULT:
             return name
         if isinstance(graph, BlankNode):
@@ -102,12 +100,19 @@ class _Text:
 
     def _said(self, statement: Quad | Triple) -> str:
         """Return a statement without its subject."""
-        object_ = statement.object
-        value = self._names.name(object_)
-        if isinstance(object_, BlankNode):
-            value = f"{value} ({object_})"
         verb = "is a" if statement.predicate == _TYPE else self._names.name(statement.predicate)
-        return f"{verb} {value}"
+        return f"{verb} {self._called(statement.object)}"
+
+    def _called(self, term: Any) -> str:
+        """Return a term in words: a record by its path, a blank node with its label."""
+        if _is_record(term) and self._names.label(term) is None:
+            return f"record {term.value.removeprefix(GRAPH)}"
+        name = self._names.name(term)
+        return f"{name} ({term})" if isinstance(term, BlankNode) else name
+
+
+def _is_record(term: Any) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(GRAPH)
 
 
 def _summary(difference: Difference) -> str:

@@ -49,6 +49,7 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
 
     :param doing: what it is for, told if it has to be finished later.
     :raises FileError: the disk is full or a folder cannot be written; nothing was changed.
+    :raises WorkspaceError: the same, after the change was decided; `recover` finishes it.
     """
     private = root / PRIVATE
     try:
@@ -70,8 +71,8 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
 def recover(root: Path) -> str | None:
     """Finish what a journal says, if there is one; return what it was for. Needs the lock.
 
-    :raises WorkspaceError: a file is neither what it was nor what it was to become.
-    :raises FileError: a folder cannot be written.
+    :raises WorkspaceError: a file is neither what it was nor what it was to become, or a folder
+        cannot be written.
     """
     path = root / PRIVATE / _JOURNAL
     if not path.exists():
@@ -171,7 +172,12 @@ def _finish(root: Path, steps: Sequence[dict[str, Any]]) -> None:
         (private / _JOURNAL).unlink()
         settle(private)
     except OSError as error:
-        raise refusal(root, error) from None
+        raise WorkspaceError(
+            "a change is decided, and could not be finished yet",
+            where=str(error.filename or root),
+            got=error.strerror or str(error),
+            mend="mend that; the next command finishes the change",
+        ) from None
     reach("journal removed")
     with suppress(OSError):
         (private / _STAGED).rmdir()
