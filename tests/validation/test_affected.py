@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -14,7 +12,6 @@ from lunargraph.validation.affected import Difference, Focus, Reach
 from lunargraph.validation.lookups import Listing
 from lunargraph.validation.new_results import as_compared, new_results
 from lunargraph.validation.prepared_queries import Queries
-from lunargraph.validation.property_paths import Changes
 from lunargraph.validation.shacl import Result, shacl_results
 
 EX = "http://example.org/"
@@ -75,9 +72,7 @@ queries = st.sampled_from(QUERIES).map(
     lambda text: f'sh:sparql [ sh:select "{text}" ; sh:prefixes : ]'
 )
 of_values = st.one_of(
-    st.sampled_from(
-        ["sh:minCount 1", "sh:minCount 2", "sh:maxCount 1", "sh:uniqueLang true"]
-    ),
+    st.sampled_from(["sh:minCount 1", "sh:minCount 2", "sh:maxCount 1", "sh:uniqueLang true"]),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:lessThan {name}"),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:lessThanOrEquals {name}"),
 )
@@ -91,9 +86,11 @@ def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         lambda each: " ".join(f"[ {one} ]" for one in each)
     )
     qualified = st.tuples(paths, inner, st.booleans()).map(
-        lambda parts: f"sh:property [ sh:path {parts[0]} ; sh:qualifiedValueShape [ {parts[1]} ] ; "
-        f"sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ; "
-        f"sh:qualifiedValueShapesDisjoint {str(parts[2]).lower()} ]"
+        lambda parts: (
+            f"sh:property [ sh:path {parts[0]} ; sh:qualifiedValueShape [ {parts[1]} ] ; "
+            f"sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ; "
+            f"sh:qualifiedValueShapesDisjoint {str(parts[2]).lower()} ]"
+        )
     )
     return st.one_of(
         property_,

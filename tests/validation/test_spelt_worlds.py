@@ -38,7 +38,9 @@ def typed(lexical: str, datatype: str) -> Literal:
 
 literals = st.one_of(
     st.builds(typed, st.sampled_from(LEXICAL), st.sampled_from(DATATYPES)),
-    st.sampled_from([Literal("1"), Literal("one", language="en"), Literal("1", language="zh-hant")]),
+    st.sampled_from(
+        [Literal("1"), Literal("one", language="en"), Literal("1", language="zh-hant")]
+    ),
 )
 things = st.sampled_from([prop("a"), prop("b")])
 objects = st.one_of(literals, literals, things)

@@ -28,7 +28,7 @@ from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
-from lunargraph.reasoning.spellings import literals_among, literals_of
+from lunargraph.reasoning.spellings import literals_among, literals_of, similar_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -223,6 +223,10 @@ class Closure:
         """Tell whether any statement names an IRI that begins with *base*."""
         query = "SELECT 1 FROM term WHERE starts_with(text, $1) LIMIT 1"
         return self._sql.execute(query, [f"<{base}"]).fetchone() is not None
+
+    def similar(self, base: str, name: str, words: str) -> list[str]:
+        """Return IRIs that begin with *base* and are named much like *name* or labelled *words*."""
+        return similar_names(self._sql, self._dictionary, base, name, words)
 
     def literals(self, matching: str, *, but: str) -> list[Literal]:
         """Return the literals whose N-Triples text fits a regular expression, *but* not another."""

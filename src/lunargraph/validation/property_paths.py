@@ -90,7 +90,7 @@ class Step(NamedTuple):
             for triple in statements.triples(None, self.predicate, node)
         }
 
-    def touched(self, changes: Changes, statements: Lookup) -> set[Term]:  # noqa: ARG002  # a Path
+    def touched(self, changes: Changes, statements: Lookup) -> set[Term]:  # a Path
         """See :class:`Path`."""
         ends = changes.objects if self.inverse else changes.subjects
         return ends(self.predicate)

@@ -96,7 +96,8 @@ def _findings(
 ) -> list[Finding]:
     new, locator = proposal.new, proposal.locator
     names = Names([*new, *shapes], proposal.after)
-    findings = check_vocabulary(new, proposal.before, names, locator.term)
+    similar = proposal.closure.similar
+    findings = check_vocabulary(new, proposal.before, names, locator.term, similar)
     findings += check_use(new, lambda: proposal.closure.names(LG))
     findings += _notes(proposal.closure.remarks())
     _tell(progress, "checking the shapes")

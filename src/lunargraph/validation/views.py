@@ -101,7 +101,7 @@ class _Statements(Store):
     def triples(
         self,
         triple_pattern: Any,
-        context: Any = None,  # noqa: ARG002  # one graph
+        context: Any = None,  # one graph
     ) -> Iterator[tuple[tuple[Node, Node, Node], Iterable[Any]]]:
         """Yield the triples that fit, each in the one graph."""
         if triple_pattern not in self._found:
@@ -121,7 +121,7 @@ class _Statements(Store):
         for triple in self._statements.triples(subject, predicate, object_):  # type: ignore[arg-type]  # rdflib has no triple terms
             yield self._terms.triple(triple)
 
-    def __len__(self, context: Any = None) -> int:  # noqa: ARG002  # one graph
+    def __len__(self, context: Any = None) -> int:  # one graph
         """Return 1, or 0 if nothing holds: rdflib asks whether a graph is empty, never how large."""
         return int(any(True for _ in self._statements.triples(None, None, None)))
 
