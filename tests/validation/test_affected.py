@@ -61,13 +61,21 @@ nodes = st.sampled_from([":n0", ":n1", ":n2", ":n3"])
 simple = st.one_of(
     st.sampled_from([":A", ":B", ":C"]).map(lambda name: f"sh:class {name}"),
     st.sampled_from(
-        ["sh:datatype xsd:integer", "sh:nodeKind sh:IRI", "sh:closed true", "sh:minInclusive 2",
-         "sh:maxLength 18", "sh:in ( :n0 :n1 :n2 7 )", 'sh:pattern "n[12]"', "sh:languageIn ( 'en' )"]
-    ),  # fmt: skip
+        [
+            "sh:datatype xsd:integer",
+            "sh:nodeKind sh:IRI",
+            "sh:closed true",
+            "sh:minInclusive 2",
+            "sh:maxLength 18",
+            "sh:in ( :n0 :n1 :n2 7 )",
+            'sh:pattern "n[12]"',
+            "sh:languageIn ( 'en' )",
+        ]
+    ),
     nodes.map(lambda node: f"sh:hasValue {node}"),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:equals {name}"),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:disjoint {name}"),
-)  # fmt: skip
+)
 queries = st.sampled_from(QUERIES).map(
     lambda text: f'sh:sparql [ sh:select "{text}" ; sh:prefixes : ]'
 )

@@ -305,10 +305,10 @@ class Closure:
         self._sql.execute("COMMIT")
 
     def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
-        rows, new = self._dictionary.number_triples(given)
-        if any(text.startswith(_BUILT_IN) for text in new):
+        rows, fresh = self._dictionary.number_triples(given)
+        if any(text.startswith(_BUILT_IN) for text in fresh):
             raise Anew  # what says nothing is told by names, and this one was not noted
-        new_literals = [text for text in new if text.startswith('"')]
+        new_literals = [text for text in fresh if text.startswith('"')]
         changed = self._change_asserted(rows, adding=adding)
         maintenance = self._maintenance
         if adding:

@@ -134,8 +134,8 @@ def _complaints(iri: str, positions: set[str], nearby: _Terms) -> Iterator[_Comp
         if kinds is None:
             said = f"{curie} is not a term of the ontology"
             yield "violation", said, "a term of the ontology", nearby.term(iri, asked)
-        for position in sorted(asked - kinds if kinds else ()):
-            [kind] = kinds - {position} or {position}
+        for position in sorted(asked - (kinds or asked)):
+            [kind] = (kinds or set()) - {position} or {position}
             said = f"{curie} is a {kind} and is used as a {position}"
             yield "violation", said, f"a {position}", nearby.term(iri, {position})
     elif iri.startswith(LGI):
@@ -225,9 +225,9 @@ class _Terms:
         """Offer terms of the ontology, of the kinds that were *asked* for if any."""
         candidates = {each for each, kinds in self._new.items() if kinds & asked or not asked}
         for triple in self._known.stated(None, _TYPE, None):
-            if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(LG):
-                if not asked or _KINDS.get(triple.object) in asked:
-                    candidates.add(triple.subject.value)
+            fits = not asked or _KINDS.get(triple.object) in asked
+            if fits and isinstance(triple.subject, NamedNode):
+                candidates.add(triple.subject.value)
         candidates = {each for each in candidates if each.startswith(LG)}
         return self._offer(re.split("[#/]", iri)[-1], candidates, LG)
 
