@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -14,7 +12,6 @@ from lunargraph.validation.affected import Difference, Focus, Reach
 from lunargraph.validation.lookups import Listing
 from lunargraph.validation.new_results import as_compared, new_results
 from lunargraph.validation.prepared_queries import Queries
-from lunargraph.validation.property_paths import Changes
 from lunargraph.validation.shacl import Result, shacl_results
 
 EX = "http://example.org/"
@@ -64,20 +61,26 @@ nodes = st.sampled_from([":n0", ":n1", ":n2", ":n3"])
 simple = st.one_of(
     st.sampled_from([":A", ":B", ":C"]).map(lambda name: f"sh:class {name}"),
     st.sampled_from(
-        ["sh:datatype xsd:integer", "sh:nodeKind sh:IRI", "sh:closed true", "sh:minInclusive 2",
-         "sh:maxLength 18", "sh:in ( :n0 :n1 :n2 7 )", 'sh:pattern "n[12]"', "sh:languageIn ( 'en' )"]
-    ),  # fmt: skip
+        [
+            "sh:datatype xsd:integer",
+            "sh:nodeKind sh:IRI",
+            "sh:closed true",
+            "sh:minInclusive 2",
+            "sh:maxLength 18",
+            "sh:in ( :n0 :n1 :n2 7 )",
+            'sh:pattern "n[12]"',
+            "sh:languageIn ( 'en' )",
+        ]
+    ),
     nodes.map(lambda node: f"sh:hasValue {node}"),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:equals {name}"),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:disjoint {name}"),
-)  # fmt: skip
+)
 queries = st.sampled_from(QUERIES).map(
     lambda text: f'sh:sparql [ sh:select "{text}" ; sh:prefixes : ]'
 )
 of_values = st.one_of(
-    st.sampled_from(
-        ["sh:minCount 1", "sh:minCount 2", "sh:maxCount 1", "sh:uniqueLang true"]
-    ),
+    st.sampled_from(["sh:minCount 1", "sh:minCount 2", "sh:maxCount 1", "sh:uniqueLang true"]),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:lessThan {name}"),
     st.sampled_from(PROPERTIES).map(lambda name: f"sh:lessThanOrEquals {name}"),
 )
@@ -91,9 +94,11 @@ def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         lambda each: " ".join(f"[ {one} ]" for one in each)
     )
     qualified = st.tuples(paths, inner, st.booleans()).map(
-        lambda parts: f"sh:property [ sh:path {parts[0]} ; sh:qualifiedValueShape [ {parts[1]} ] ; "
-        f"sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ; "
-        f"sh:qualifiedValueShapesDisjoint {str(parts[2]).lower()} ]"
+        lambda parts: (
+            f"sh:property [ sh:path {parts[0]} ; sh:qualifiedValueShape [ {parts[1]} ] ; "
+            f"sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ; "
+            f"sh:qualifiedValueShapesDisjoint {str(parts[2]).lower()} ]"
+        )
     )
     return st.one_of(
         property_,

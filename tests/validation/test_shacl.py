@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from lunargraph.errors import LunarGraphError
-from lunargraph.namespaces import LG, LGI, PREFIXES
+from lunargraph.namespaces import LGI, PREFIXES
 from lunargraph.validation.lookups import Listing
 from lunargraph.validation.names import Names
 from lunargraph.validation.places import Places
-from lunargraph.validation.shacl import Result, shacl_results
+from lunargraph.validation.shacl import shacl_results
 from lunargraph.validation.wording import Wording
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning import Closure
@@ -36,9 +36,18 @@ def typed(lexical: str, datatype: str) -> Literal:
     return Literal(lexical, datatype=NamedNode(PREFIXES["xsd"] + datatype))
 
 
+def found_by(world: SpeltWorld, triple: Triple) -> list[Triple]:
+    subject, predicate, object_ = triple.subject, triple.predicate, triple.object
+    assert not isinstance(subject, Triple)
+    assert not isinstance(object_, Triple)
+    return list(world.triples(subject, predicate, object_))
+
+
 literals = st.one_of(
     st.builds(typed, st.sampled_from(LEXICAL), st.sampled_from(DATATYPES)),
-    st.sampled_from([Literal("1"), Literal("one", language="en"), Literal("1", language="zh-hant")]),
+    st.sampled_from(
+        [Literal("1"), Literal("one", language="en"), Literal("1", language="zh-hant")]
+    ),
 )
 things = st.sampled_from([prop("a"), prop("b")])
 objects = st.one_of(literals, literals, things)
@@ -55,12 +64,12 @@ def test_a_world_has_what_is_asserted_and_what_follows(
 ) -> None:
     asserted = facts | schema
     closure = Closure.of_triples(asserted)
-    quads = [Quad(*triple, DefaultGraph()) for triple in asserted]
+    quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in asserted]
     world = SpeltWorld(World(Dataset.from_quads(quads, closure.inferred())), lambda: closure)
     holds = asserted | set(closure.inferred())
     assert sorted(map(str, world.triples())) == sorted(map(str, holds))
     for triple in holds:
-        assert list(world.triples(triple.subject, triple.predicate, triple.object)) == [triple]
+        assert found_by(world, triple) == [triple]
     for literal in as_stored([each.object for each in facts if isinstance(each.object, Literal)]):
         found = set(world.triples(None, None, literal))
         assert found == {triple for triple in holds if triple.object == literal}
@@ -70,6 +79,6 @@ def test_a_world_has_what_is_asserted_and_what_follows(
 def test_every_literal_that_the_store_changes_is_looked_up(datatype: str) -> None:
     asserted = {Triple(prop(f"x{n}"), prop("p"), typed(x, datatype)) for n, x in enumerate(LEXICAL)}
     closure = Closure.of_triples(asserted)
-    quads = [Quad(*triple, DefaultGraph()) for triple in asserted]
+    quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in asserted]
     world = SpeltWorld(World(Dataset.from_quads(quads)), lambda: closure)
     assert set(world.triples(None, prop("p"), None)) == asserted

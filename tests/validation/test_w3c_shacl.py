@@ -118,13 +118,14 @@ class Case:
         return self.told(shacl_results_at(nowhere, data, self.shapes, Queries()))
 
     def found_in_new_facts(self) -> list[object]:
-        """Return what is found if all of the data are new, and what the shapes find in nothing."""
-        data = Listing(self.data)
-        new = new_results(self.shapes, Difference(set(self.data), (), Listing(()), data))
-        known = {as_compared(each) for each in new}
-        old = [each for each in shacl_results([], self.shapes) if as_compared(each) not in known]
-        kept = set(map(as_compared, shacl_results(self.data, self.shapes)))
-        return self.told([*new, *(each for each in old if as_compared(each) in kept)])
+        """Return what new facts bring about if all of the data are new, and the rest.
+
+        The rest is what the shapes find where there are no data as well.
+        """
+        change = Difference(set(self.data), (), Listing(()), Listing(self.data))
+        old = set(map(as_compared, shacl_results([], self.shapes)))
+        rest = [r for r in shacl_results(self.data, self.shapes) if as_compared(r) in old]
+        return self.told([*new_results(self.shapes, change), *rest])
 
     def told(self, found: list[Result]) -> list[object]:
         """Return results in the form of the expected ones."""

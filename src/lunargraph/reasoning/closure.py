@@ -30,7 +30,7 @@ from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
 from lunargraph.reasoning.snapshots import copied, seal
-from lunargraph.reasoning.spellings import literals_among, literals_of
+from lunargraph.reasoning.spellings import literals_among, literals_of, similar_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -229,6 +229,10 @@ class Closure:
         query = "SELECT 1 FROM term WHERE starts_with(text, $1) LIMIT 1"
         return self._sql.execute(query, [f"<{base}"]).fetchone() is not None
 
+    def similar(self, base: str, name: str, words: str) -> list[str]:
+        """Return IRIs that begin with *base* and are named much like *name* or labelled *words*."""
+        return similar_names(self._sql, self._dictionary, base, name, words)
+
     def literals(self, matching: str, *, but: str) -> list[Literal]:
         """Return the literals whose N-Triples text fits a regular expression, *but* not another."""
         return literals_among(self._sql, matching, but)
@@ -306,10 +310,10 @@ class Closure:
         self._sql.execute("COMMIT")
 
     def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
-        rows, new = self._dictionary.number_triples(given)
-        if any(text.startswith(_BUILT_IN) for text in new):
+        rows, fresh = self._dictionary.number_triples(given)
+        if any(text.startswith(_BUILT_IN) for text in fresh):
             raise Anew  # what says nothing is told by names, and this one was not noted
-        new_literals = [text for text in new if text.startswith('"')]
+        new_literals = [text for text in fresh if text.startswith('"')]
         changed = self._change_asserted(rows, adding=adding)
         maintenance = self._maintenance
         if adding:

@@ -1,19 +1,43 @@
-"""Literals as they are spelt in the files: which there are, and those of a thing and a property."""
+"""Literals as they are spelt in the files, and names that are spelt alike."""
 
 from __future__ import annotations
 
-__all__ = ["literals_among", "literals_of"]
+__all__ = ["literals_among", "literals_of", "similar_names"]
 
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
+from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.dictionary import term_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.dictionary import Dictionary
+
+_ALIKE = """
+    (SELECT text FROM term WHERE id > 0 AND starts_with(text, $base)
+        ORDER BY levenshtein(lower(text[len($base) + 1 : -2]), lower($name)), text LIMIT $most)
+    UNION
+    (SELECT thing.text FROM asserted JOIN term thing ON thing.id = s JOIN term label ON label.id = o
+        WHERE p = $label AND starts_with(thing.text, $base)
+        ORDER BY levenshtein(lower(regexp_extract(label.text, '"(.*)"', 1)), lower($words)),
+            thing.text LIMIT $most)
+    ORDER BY text"""
+
+
+def similar_names(
+    sql: DuckDBPyConnection, dictionary: Dictionary, base: str, name: str, words: str
+) -> list[str]:
+    """Return IRIs that begin with *base* and go on much like *name*, or have a label like *words*.
+
+    At most 100, sorted; which of them are near enough is for others to say.
+    """
+    label = f"<{PREFIXES['rdfs']}label>"
+    number = dictionary.ids([label]).get(label, 0)
+    values = {"base": f"<{base}", "name": name, "words": words, "label": number, "most": 50}
+    return [text[1:-1] for (text,) in sql.execute(_ALIKE, values).fetchall()]
 
 
 def literals_among(sql: DuckDBPyConnection, matching: str, but: str) -> list[Literal]:

@@ -53,7 +53,7 @@ _PAD = "\n" + " " * 20
 
 
 class Token(NamedTuple):
-    """A token: its *kind* is string, iri, variable, name, word or mark; *text* is text[start:end]."""
+    """A piece of text; its *kind* is string, iri, variable, name, word or mark."""
 
     kind: str
     text: str

@@ -254,7 +254,9 @@ class Reach:
             new = some - found[shape]
             if new and shape not in blind:
                 found[shape] |= new
-                rest += [(user, self._before(user, new, statements)) for user in users.get(shape, ())]
+                rest += [
+                    (user, self._before(user, new, statements)) for user in users.get(shape, ())
+                ]
         blind |= {shape for shape, _ in self._shapes.pairs(_SELECTED) if found[shape]}
         whole = frozenset(blind.intersection(self._targets))
         targets = {
@@ -313,9 +315,7 @@ class _Classes:
         return self._affected[class_]
 
 
-def _is_target(
-    node: Term, kind: str, value: Term, classes: _Classes, statements: Lookup
-) -> bool:
+def _is_target(node: Term, kind: str, value: Term, classes: _Classes, statements: Lookup) -> bool:
     """Tell whether a target declaration reaches *node*."""
     if kind == "Node":
         return node == value

@@ -87,7 +87,9 @@ def _mentioned(text: str, prefixes: Mapping[str, str]) -> set[Term] | None:
         before = every[place - 1] if place else None
         after = every[place + 1] if place + 1 < len(every) else None
         if token.kind == "variable":
-            if _ends(before) and _begins(after, every[place + 2 : place + 3]):  # it may stand for a predicate
+            if _ends(before) and _begins(
+                after, every[place + 2 : place + 3]
+            ):  # it may stand for a predicate
                 return None
         elif token.text == "!" and after is not None:
             if after.kind in {"iri", "name"} or after.text in {"a", "^", "("}:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Changes:
     """The statements that hold on one side of a change only, by predicate.
 
-    >>> near, moon, earth = (NamedNode(f"http://example.org/{x}") for x in ("near", "moon", "earth"))
+    >>> near, moon, earth = map(NamedNode, ("urn:near", "urn:moon", "urn:earth"))
     >>> changes = Changes([Triple(moon, near, earth)])
     >>> changes.subjects(near) == {moon}, changes.objects(near) == {earth}
     (True, True)
@@ -90,7 +90,7 @@ class Step(NamedTuple):
             for triple in statements.triples(None, self.predicate, node)
         }
 
-    def touched(self, changes: Changes, statements: Lookup) -> set[Term]:  # noqa: ARG002  # a Path
+    def touched(self, changes: Changes, statements: Lookup) -> set[Term]:  # a Path
         """See :class:`Path`."""
         ends = changes.objects if self.inverse else changes.subjects
         return ends(self.predicate)
@@ -187,15 +187,17 @@ def path_of(node: Term, shapes: Index, *, inverse: bool = False, depth: int = 0)
 
     if items := shapes.items(node):
         parts = parts_of(items)
-        if parts is None or not inverse:
-            return parts and Chain(parts)
+        if parts is None:
+            return None
+        if not inverse:
+            return Chain(parts)
         # the inverse of a sequence runs backwards; pySHACL 0.40 leaves it in its order
         return Choice((Chain(parts[::-1]), Chain(parts)))
     for inner in shapes.objects(node, _sh("inversePath")):
         return path_of(inner, shapes, inverse=not inverse, depth=depth + 1)
     for head in shapes.objects(node, _sh("alternativePath")):
         parts = parts_of(shapes.items(head))
-        return parts and Choice(parts)
+        return None if parts is None else Choice(parts)
     for name, option in _REPEATS.items():
         for inner in shapes.objects(node, _sh(name)):
             part = path_of(inner, shapes, inverse=inverse, depth=depth + 1)

@@ -6,19 +6,21 @@ Source: Shapes Constraint Language (SHACL), sections 1.1 (``true`` is the term
 
 from __future__ import annotations
 
-__all__ = ["as_specified"]
+__all__ = ["as_specified", "shapes_in"]
 
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from rdflib.namespace import SH
 
 from lunargraph.namespaces import PREFIXES
-from lunargraph.reasoning.index import Index, owl
+from lunargraph.reasoning.index import Index, owl, rdf, rdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lunargraph.reasoning.clashes import Term
+    from lunargraph.validation.lookups import Stated
 
 
 def _sh(name: str) -> NamedNode:
@@ -69,3 +71,34 @@ def _below(named: Term, shapes: Index) -> set[Term]:
         found |= new
         todo += new
     return found
+
+
+_TERMS = tuple(NamedNode(str(term)) for term in dir(SH))
+_LIST = (rdf("first"), rdf("rest"))
+
+
+def shapes_in(statements: Stated) -> list[Triple]:
+    """Return the shapes that stand among other *statements*, with all that describes them.
+
+    That is what is said of each thing that a property of SHACL is stated of or that belongs to a
+    class of SHACL, and of the blank nodes and lists below it; and which classes are classes of
+    classes, since a shape that belongs to one has its members for targets.
+    """
+    todo: list[Term] = []
+    for term in _TERMS:
+        todo += (triple.subject for triple in statements.stated(None, term, None))
+        todo += (triple.subject for triple in statements.stated(None, rdf("type"), term))
+    if not todo:
+        return []
+    found = dict.fromkeys(statements.stated(None, rdfs("subClassOf"), rdfs("Class")))
+    seen: set[Term] = set()
+    while todo:
+        node = todo.pop()
+        if node in seen or not isinstance(node, NamedNode | BlankNode):
+            continue
+        seen.add(node)
+        for triple in statements.stated(node, None, None):
+            found[triple] = None
+            if isinstance(triple.object, BlankNode) or triple.predicate in _LIST:
+                todo.append(triple.object)
+    return list(found)

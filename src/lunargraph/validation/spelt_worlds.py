@@ -84,6 +84,16 @@ class SpeltWorld:
                 if object_ is None or literal == object_:
                     yield Triple(triple.subject, triple.predicate, literal)
 
+    def stated(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | BlankNode | Literal | None = None,
+        /,
+    ) -> Iterator[Triple]:
+        """Yield each asserted triple that fits, once; in no particular order."""
+        return filter(self.is_asserted, self.triples(subject, predicate, object_))
+
     def is_asserted(self, triple: Triple, /) -> bool:
         """Tell whether a triple is asserted."""
         return self._world.is_asserted(triple)

@@ -18,6 +18,7 @@ from lunargraph.validation.new_results import new_results
 from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import proposed, read_facts
 from lunargraph.validation.shacl import shacl_results
+from lunargraph.validation.shape_graphs import shapes_in
 from lunargraph.validation.spelt_worlds import SpeltWorld
 from lunargraph.validation.vocabulary import check_use, check_vocabulary
 from lunargraph.validation.wording import Wording
@@ -47,6 +48,7 @@ def validate(
     dataset: Dataset,
     closure: Callable[[], Closure],
     shapes: Sequence[Path] = (),
+    own_shapes: bool = False,
     beside: Path | None = None,
     progress: Progress | None = None,
     prover: Prover | None = None,
@@ -60,6 +62,7 @@ def validate(
 
     :param closure: gives the closure of *dataset*, another copy whenever it is called.
     :param shapes: the files of the SHACL shapes.
+    :param own_shapes: whether the shapes among the known statements count as well.
     :param beside: a folder on the file system of the store, for a checkpoint of it.
     :param prover: gives the proofs of what follows from the known statements and the triples that
         it is called with; every finding of a shape then tells why.
@@ -75,24 +78,29 @@ def validate(
         return Report(broken, len(files), paths=map(str, files), checks=("syntax",))
     shape_triples = _shapes(shapes)
     with proposed(dataset, closure, facts, beside=beside) as proposal:
-        findings = _findings(proposal, closure, shape_triples, progress, prover)
+        after = SpeltWorld(proposal.after, lambda: proposal.closure)
+        if own_shapes:
+            known = filter(proposal.before.is_asserted, shapes_in(after))
+            shape_triples = [*shape_triples, *known]
+        findings = _findings(proposal, closure, after, shape_triples, progress, prover)
     return Report(findings, len(files), paths=map(str, files), checks=_OF_FACTS)
 
 
 def _findings(
     proposal: Proposal,
     closure: Callable[[], Closure],
+    after: SpeltWorld,
     shapes: list[Triple],
     progress: Progress | None,
     prover: Prover | None,
 ) -> list[Finding]:
     new, locator = proposal.new, proposal.locator
     names = Names([*new, *shapes], proposal.after)
-    findings = check_vocabulary(new, proposal.before, names, locator.term)
+    similar = proposal.closure.similar
+    findings = check_vocabulary(new, proposal.before, names, locator.term, similar)
     findings += check_use(new, lambda: proposal.closure.names(LG))
     findings += _notes(proposal.closure.remarks())
     _tell(progress, "checking the shapes")
-    after = SpeltWorld(proposal.after, lambda: proposal.closure)
     before = SpeltWorld(proposal.before, closure)
     difference = Difference(proposal.gained, proposal.lost, before, after)
     results = new_results(shapes, difference) if shapes else []

@@ -17,7 +17,7 @@ from rdflib.store import Store
 from lunargraph.validation.prepared_queries import PreparedGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pyoxigraph import Triple
     from rdflib.term import Node
@@ -101,13 +101,13 @@ class _Statements(Store):
     def triples(
         self,
         triple_pattern: Any,
-        context: Any = None,  # noqa: ARG002  # one graph
-    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterable[Any]]]:
+        context: Any = None,  # one graph
+    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[rdflib.Graph | None]]]:
         """Yield the triples that fit, each in the one graph."""
         if triple_pattern not in self._found:
             self._found[triple_pattern] = list(self._look_up(triple_pattern))
         for triple in self._found[triple_pattern]:
-            yield triple, self.contexts_of_all
+            yield triple, iter(self.contexts_of_all)
 
     def _look_up(self, pattern: _Pattern) -> Iterator[tuple[Node, Node, Node]]:
         try:
@@ -121,8 +121,8 @@ class _Statements(Store):
         for triple in self._statements.triples(subject, predicate, object_):  # type: ignore[arg-type]  # rdflib has no triple terms
             yield self._terms.triple(triple)
 
-    def __len__(self, context: Any = None) -> int:  # noqa: ARG002  # one graph
-        """Return 1, or 0 if nothing holds: rdflib asks whether a graph is empty, never how large."""
+    def __len__(self, context: Any = None) -> int:  # one graph
+        """Return 1, or 0 if nothing holds: pySHACL asks whether a graph is empty."""
         return int(any(True for _ in self._statements.triples(None, None, None)))
 
     def bind(self, prefix: str, namespace: rdflib.URIRef, override: bool = True) -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from lunargraph.validation.lookups import Stated
     from lunargraph.validation.names import Names
 
+    Similar = Callable[[str, str, str], Iterable[str]]
+
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _KINDS: dict[Term, str] = {
     NamedNode(PREFIXES[prefix] + name): kind
@@ -66,14 +68,18 @@ def check_vocabulary(
     known: Stated,
     names: Names,
     place_of: Callable[[Term], Place | None],
+    similar: Similar | None = None,
 ) -> list[Finding]:
     """Return a finding for each term of the *new* triples that does not exist or is misplaced.
 
     Terms of the ontology must be declared by the *known* triples or by the new ones themselves;
     an individual that nothing describes is a warning.
+
+    :param similar: gives the IRIs with a base, a name or a label that may be meant; all that are
+        known are looked through without it.
     """
     new = list(new)
-    terms = _Terms(known, new, names)
+    terms = _Terms(known, new, names, similar)
     findings = []
     for iri, positions in sorted(_uses(new).items()):
         place = place_of(NamedNode(iri))
@@ -128,8 +134,8 @@ def _complaints(iri: str, positions: set[str], nearby: _Terms) -> Iterator[_Comp
         if kinds is None:
             said = f"{curie} is not a term of the ontology"
             yield "violation", said, "a term of the ontology", nearby.term(iri, asked)
-        for position in sorted(asked - kinds if kinds else ()):
-            [kind] = kinds - {position} or {position}
+        for position in sorted(asked - (kinds or asked)):
+            [kind] = (kinds or set()) - {position} or {position}
             said = f"{curie} is a {kind} and is used as a {position}"
             yield "violation", said, f"a {position}", nearby.term(iri, {position})
     elif iri.startswith(LGI):
@@ -186,8 +192,11 @@ def _did_you_mean(names: Iterable[str]) -> str | None:
 class _Terms:
     """The terms and individuals that exist, to be found by a name or label that is close."""
 
-    def __init__(self, known: Stated, new: Iterable[Triple], names: Names) -> None:
+    def __init__(
+        self, known: Stated, new: Iterable[Triple], names: Names, similar: Similar | None
+    ) -> None:
         self._known = known
+        self._similar = similar
         self._names = names
         self._new: dict[str, set[str]] = {}
         self._described: set[str] = set()
@@ -216,22 +225,27 @@ class _Terms:
         """Offer terms of the ontology, of the kinds that were *asked* for if any."""
         candidates = {each for each, kinds in self._new.items() if kinds & asked or not asked}
         for triple in self._known.stated(None, _TYPE, None):
-            if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(LG):
-                if not asked or _KINDS.get(triple.object) in asked:
-                    candidates.add(triple.subject.value)
+            fits = not asked or _KINDS.get(triple.object) in asked
+            if fits and isinstance(triple.subject, NamedNode):
+                candidates.add(triple.subject.value)
         candidates = {each for each in candidates if each.startswith(LG)}
         return self._offer(re.split("[#/]", iri)[-1], candidates, LG)
 
     def individual(self, iri: str) -> str | None:
         """Offer individuals that something is said of."""
-        subjects = {triple.subject for triple in self._known.stated(None, None, None)}
-        candidates = {each.value for each in subjects if isinstance(each, NamedNode)}
-        candidates = {each for each in candidates | self._described if each.startswith(LGI)}
-        return self._offer(iri.removeprefix(LGI), candidates, LGI)
+        local = iri.removeprefix(LGI)
+        if self._similar is not None:
+            found = self._similar(LGI, local, _words(local))
+            candidates = {each for each in found if self.describes(each)}
+        else:
+            subjects = {triple.subject for triple in self._known.stated(None, None, None)}
+            candidates = {each.value for each in subjects if isinstance(each, NamedNode)}
+            candidates = {each for each in candidates | self._described if each.startswith(LGI)}
+        return self._offer(local, candidates, LGI)
 
     def _offer(self, local: str, candidates: set[str], base: str) -> str | None:
         by_name = {iri.removeprefix(base): iri for iri in sorted(candidates)}
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).replace("-", " ")
+        words = _words(local)
         labelled = ((self._label(iri), iri) for iri in sorted(candidates))
         by_label = {label: iri for label, iri in labelled if label is not None}
         close = [by_name[name] for name in nearest(local, by_name)]
@@ -244,3 +258,12 @@ class _Terms:
     def _title(self, iri: str) -> str:
         label = self._label(iri)
         return compact(iri) if label is None else f"{compact(iri)} ({label})"
+
+
+def _words(local: str) -> str:
+    """Return what a name would be as a label.
+
+    >>> _words("landedOn"), _words("change-6")
+    ('landed On', 'change 6')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).replace("-", " ")

@@ -171,7 +171,7 @@ def closure_beside(dataset: Dataset) -> Path | None:
 
 
 def scratch_beside(dataset: Dataset) -> Path | None:
-    """Return a folder on the file system of a dataset for what is tried out, None if none serves."""
+    """Return a folder beside a dataset in which a change may be tried out, None if none serves."""
     if dataset.folder is None:
         return None
     folder = dataset.folder.parent.parent.parent / "building"
