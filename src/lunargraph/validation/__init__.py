@@ -5,4 +5,5 @@ from __future__ import annotations
 __all__ = ["CHECKS", "SEVERITIES", "Finding", "Place", "Report", "validate", "validate_graph"]
 
 from lunargraph.validation.findings import CHECKS, SEVERITIES, Finding, Place, Report
-from lunargraph.validation.validating import validate, validate_graph
+from lunargraph.validation.validating import validate
+from lunargraph.validation.whole_graphs import validate_graph

@@ -1,24 +1,25 @@
-"""The checks of new facts, or of a whole graph, one after the other."""
+"""The checks of new facts, one after the other."""
 
 from __future__ import annotations
 
-__all__ = ["validate", "validate_graph"]
+__all__ = ["Known", "validate"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from lunargraph.errors import ParseError
-from lunargraph.files import read_bytes
-from lunargraph.formats import format_of, load_quads, parse_document
-from lunargraph.reasoning import close
-from lunargraph.validation.consistency import consistency_findings
+from pyoxigraph import NamedNode
+
+from lunargraph.formats import load_quads
+from lunargraph.validation.change_checks import Given, change_findings
+from lunargraph.validation.consequences import consequences
+from lunargraph.validation.consistency import consistency_findings, is_said
 from lunargraph.validation.findings import Finding, Place, Report
-from lunargraph.validation.lookups import Listing
 from lunargraph.validation.names import Names
-from lunargraph.validation.places import Locator, Places
+from lunargraph.validation.namesakes import namesakes
+from lunargraph.validation.proposals import proposed, read_facts
 from lunargraph.validation.shacl import shacl_results
 from lunargraph.validation.targets import narrowed
 from lunargraph.validation.vocabulary import check_use, check_vocabulary
-from lunargraph.validation.wording import Wording
+from lunargraph.validation.wording import shape_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,188 +27,200 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
-    from lunargraph.reasoning import Clash, Inference, Progress
+    from lunargraph.errors import ParseError
+    from lunargraph.reasoning import Closure, Progress
+    from lunargraph.reasoning.clashes import Term
+    from lunargraph.store import Dataset
+    from lunargraph.validation.consistency import ProveClash
+    from lunargraph.validation.proposals import Proposal
     from lunargraph.validation.reasons import Prove
     from lunargraph.validation.shacl import Result
 
-    Prover = Callable[[Iterable[Triple]], Prove]
+    Prover = Callable[[Closure, Sequence[Quad]], Prove]
+    ClashProver = Callable[[Closure, Sequence[Quad]], ProveClash]
 
-_OF_FACTS = ("syntax", "vocabulary", "consistency", "shape")
-_SCANNED = {"turtle", "trig", "ntriples", "nquads"}
+_CHECKS = ("syntax", "vocabulary", "provenance", "consistency", "shape", "conflict")
+_OF_CHANGES = ("provenance", "conflict")
+"""What the checks of changes look for."""
+_TWO_VALUES = "another-value"
+"""The check that says more of a second value than the shape that allows one."""
+
+
+class Known(Protocol):
+    """A graph that new facts are to join; ``LunarGraph`` is one."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """All that holds."""
+
+    def closure(self) -> Closure:
+        """Return its closure, another copy whenever it is called."""
+
+    def asserted(self) -> list[Quad]:
+        """Return what it asserts, in named graphs."""
 
 
 def validate(
     files: Sequence[Path],
+    graph: Known,
     *,
-    known: Iterable[Quad],
     shapes: Sequence[Path] = (),
-    inferred: Iterable[Triple] | None = None,
-    engine: str = "owlrl",
+    checks: bool = False,
     progress: Progress | None = None,
     prover: Prover | None = None,
+    clash_prover: ClashProver | None = None,
 ) -> Report:
-    """Check whether the facts in *files* hold together with the *known* statements.
+    """Check whether the facts in *files* hold together with what a *graph* knows.
 
-    In this order: syntax (if a file does not parse, nothing else is asked), vocabulary,
-    consistency, SHACL. Only what the new facts bring about is reported: a contradiction or a gap
-    that the known statements have by themselves is not.
+    In this order: syntax (if a file does not parse, nothing else is asked), vocabulary, provenance,
+    consistency, SHACL, conflicts and duplicates; at last what would newly follow. Only what the new
+    facts bring about is reported: a contradiction or a gap that the graph has by itself is not.
 
-    :param known: the asserted statements of the graph that the facts are to join.
     :param shapes: the files of the SHACL shapes.
-    :param inferred: what is known to follow from the known statements; worked out if it is needed
-        and not given.
-    :param prover: gives the proofs of what follows from the known statements and the triples that
-        it is called with; every finding of a shape then tells why.
+    :param checks: put the checks of changes to the facts, which are about graphs of our terms.
+    :param prover: gives the proofs of what is in a closure, made of some asserted statements; every
+        finding of a shape then tells why.
+    :param clash_prover: the same for contradictions.
     :raises FileError: a file cannot be read (one that does not parse is a finding), or a file of
         shapes does not parse.
     :raises LunarGraphError: the shapes themselves are wrong.
-    :raises UnknownNameError: a file whose suffix names no format, or an unknown engine.
+    :raises UnknownNameError: a file whose suffix names no format.
     """
-    new, places, broken = _read(files)
-    if broken:
-        return Report(broken, len(files), paths=map(str, files), checks=("syntax",))
-    before = _World({quad.triple for quad in known}, engine, progress, inferred)
-    after = _World(before.asserted | new, engine, progress)
-    shape_triples = _shapes(shapes)
-    names = Names([*after.asserted, *shape_triples])
-    locator = Locator(places)
-    findings = check_vocabulary(new, before.asserted, names, locator.term)
-    findings += check_use(new, before.asserted)
-    findings += _notes(after.inference)
-    results = _new_results(before, after, shape_triples, progress)
-    findings += _worded(
-        results, shape_triples, after, names, locator, None if prover is None else prover(new)
-    )
-    clashes = after.inference.clashes
-    old = set(before.inference.clashes) if clashes else set()
-    fresh = [clash for clash in clashes if clash not in old and not _is_said(clash, results)]
-    findings += consistency_findings(fresh, names, locator, new)
-    return Report(findings, len(files), paths=map(str, files), checks=_OF_FACTS)
+    paths = [str(path) for path in files]
+    facts = read_facts(files)
+    if facts.broken:
+        return Report(map(_broken, facts.broken), len(files), paths=paths, checks=_CHECKS[:1])
+    _tell(progress, "working out what follows")
+    with proposed(graph.dataset, graph.closure, facts) as proposal:
+        known = graph.asserted()
+        every = [*known, *proposal.added]
+        validation = _Validation(proposal, {quad.triple for quad in known}, _triples(shapes))
+        findings = validation.of_terms()
+        findings += _remarks(proposal, graph)
+        _tell(progress, "checking the shapes")
+        results = validation.results()
+        clashes = [clash for clash in proposal.clashes if not is_said(clash, results)]
+        if checks:
+            conflicts = validation.of_the_change(results)
+            findings += conflicts
+            results = _untold(results, conflicts)
+        findings += validation.of_shapes(results, prover and prover(proposal.closure, every))
+        findings += consistency_findings(
+            clashes,
+            validation.names,
+            proposal.locator,
+            proposal.new,
+            clash_prover and clash_prover(proposal.closure, every),
+        )
+        return Report(
+            findings,
+            len(files),
+            paths=paths,
+            checks=(each for each in _CHECKS if checks or each not in _OF_CHANGES),
+            consequences=consequences(proposal, validation.names),
+        )
 
 
-def validate_graph(
-    known: Iterable[Quad],
-    *,
-    shapes: Sequence[Path] = (),
-    engine: str = "owlrl",
-    progress: Progress | None = None,
-    prover: Prover | None = None,
-) -> Report:
-    """Check the vocabulary and the consistency of a whole graph, and all of it against the shapes.
+class _Validation:
+    """What is asked of a proposal, the graph's own statements and the shapes at hand."""
 
-    :param prover: as for :func:`validate`; it is called with nothing new.
-    :raises FileError: a file of shapes cannot be read or does not parse.
-    :raises LunarGraphError: the shapes themselves are wrong.
-    :raises UnknownNameError: an unknown engine.
-    """
-    world = _World({quad.triple for quad in known}, engine, progress)
-    shape_triples = _shapes(shapes)
-    names = Names([*world.asserted, *shape_triples])
-    nowhere = Locator([])
-    findings = check_vocabulary(world.asserted, world.asserted, names, nowhere.term)
-    findings += _notes(world.inference)
-    _tell(progress, "checking the shapes")
-    results = shacl_results(world.everything, shape_triples) if shape_triples else []
-    findings += _worded(
-        results, shape_triples, world, names, nowhere, None if prover is None else prover(())
-    )
-    clashes = [clash for clash in world.inference.clashes if not _is_said(clash, results)]
-    findings += consistency_findings(clashes, names, nowhere, set())
-    return Report(findings, checks=_OF_FACTS[1:])
+    def __init__(self, proposal: Proposal, known: set[Triple], shapes: list[Triple]) -> None:
+        self._proposal = proposal
+        self._known = known
+        self._shapes = shapes
+        self.names = Names([*known, *proposal.new, *shapes])
 
+    def of_terms(self) -> list[Finding]:
+        new, locator = self._proposal.new, self._proposal.locator
+        found = check_vocabulary(new, self._known, self.names, locator.term)
+        return found + check_use(new, self._known)
 
-class _World:
-    """Asserted statements and, once they are asked for, what follows from them."""
+    def results(self) -> list[Result]:
+        """Return the results of SHACL that the statements had not before."""
+        if not self._shapes:
+            return []
+        before, after = self._proposal.before.dataset, self._proposal.after.dataset
+        everything = self._known | self._proposal.new | _inferred(after)
+        results = shacl_results(everything, self._shapes)
+        if not results:
+            return []
+        everything = self._known | _inferred(before)
+        nodes = {result.focus for result in results}
+        old = set(shacl_results(everything, narrowed(self._shapes, everything, nodes)))
+        return self._told_once([result for result in results if result not in old])
 
-    def __init__(
-        self,
-        asserted: set[Triple],
-        engine: str,
-        progress: Progress | None,
-        inferred: Iterable[Triple] | None = None,
-    ) -> None:
-        self.asserted = asserted
-        self._engine = engine
-        self._progress = progress
-        self._inferred = None if inferred is None else set(inferred)
-        self._inference: Inference | None = None
+    def _told_once(self, results: list[Result]) -> list[Result]:
+        """Return *results* without those that say of a known thing what one says of a new one.
 
-    @property
-    def inference(self) -> Inference:
-        if self._inference is None:
-            self._inference = close(self.asserted, engine=self._engine, progress=self._progress)
-        return self._inference
+        A rule that two things break together, as by being the same signature, is found at both.
+        """
+        new = {triple.subject for triple in self._proposal.new}
+        pairs = {(each.shape, each.focus, each.value) for each in results}
+        return [
+            each
+            for each in results
+            if each.focus in new or (each.shape, each.value, each.focus) not in pairs
+        ]
 
-    @property
-    def everything(self) -> set[Triple]:
-        """The asserted and the inferred statements."""
-        if self._inferred is None:
-            self._inferred = set(self.inference.inferred)
-        return self.asserted | self._inferred
+    def of_shapes(self, results: list[Result], prove: Prove | None) -> list[Finding]:
+        proposal = self._proposal
+        return shape_findings(
+            results, self._shapes, proposal.after, self.names, proposal.locator, prove
+        )
 
-
-def _read(files: Sequence[Path]) -> tuple[set[Triple], list[Places], list[Finding]]:
-    """Return the statements and the places of all files, and a finding for each broken one."""
-    triples: set[Triple] = set()
-    places: list[Places] = []
-    broken: list[Finding] = []
-    for path in files:
-        data, form = read_bytes(path), format_of(path)
-        try:
-            document = parse_document(data, form, name=str(path))
-        except ParseError as error:
-            place = Place(error.path, error.line, error.column)
-            said = (error.what, place, error.expected, error.got, error.mend)
-            broken.append(Finding("violation", "syntax", *said))
-            continue
-        triples |= {quad.triple for quad in document.quads}
-        text = data.decode("utf-8-sig")
-        places.append(Places(str(path), text, turtle=form.name in _SCANNED))
-    return triples, places, broken
+    def of_the_change(self, results: Iterable[Result]) -> list[Finding]:
+        """Return what the checks of changes find, told which things have too many values."""
+        proposal = self._proposal
+        same, similar = namesakes(proposal.before.dataset, proposal.gained)
+        columns = ("focus", "property", "name", "other")
+        crowded = {
+            (result.focus, result.path)
+            for result in results
+            if result.component == "MaxCount"
+            and isinstance(result.focus, NamedNode)
+            and isinstance(result.path, NamedNode)
+        }
+        given = {
+            "same-names": Given(columns, tuple(same)),
+            "similar-names": Given(columns, tuple(similar)),
+            "too-many-values": Given(("focus", "property"), tuple(sorted(crowded, key=str))),
+        }
+        return change_findings(proposal, self.names, given)
 
 
-def _shapes(paths: Sequence[Path]) -> list[Triple]:
+def _untold(results: list[Result], conflicts: list[Finding]) -> list[Result]:
+    """Return the *results* without those of two values of which a conflict says more."""
+    told = {(each.focus, each.predicate) for each in conflicts if each.source == _TWO_VALUES}
+    return [
+        result
+        for result in results
+        if result.component != "MaxCount" or (_iri(result.focus), _iri(result.path)) not in told
+    ]
+
+
+def _iri(term: Term | None) -> str | None:
+    return term.value if isinstance(term, NamedNode) else None
+
+
+def _broken(error: ParseError) -> Finding:
+    place = Place(error.path, error.line, error.column)
+    said = (error.what, place, error.expected, error.got, error.mend)
+    return Finding("violation", "syntax", *said)
+
+
+def _remarks(proposal: Proposal, graph: Known) -> list[Finding]:
+    """Return a note for each kind of axiom that no rule heeds, if the change brought it in."""
+    remarks = proposal.closure.remarks()
+    known = set(graph.closure().remarks()) if remarks else set()
+    return [Finding("info", "consistency", each) for each in remarks if each not in known]
+
+
+def _inferred(dataset: Dataset) -> set[Triple]:
+    return {quad.triple for quad in dataset.quads("inferred")}
+
+
+def _triples(paths: Sequence[Path]) -> list[Triple]:
     return [quad.triple for path in paths for quad in load_quads(path)]
-
-
-def _new_results(
-    before: _World, after: _World, shapes: list[Triple], progress: Progress | None
-) -> list[Result]:
-    """Return the results of SHACL that the statements had not before."""
-    _tell(progress, "checking the shapes")
-    results = shacl_results(after.everything, shapes) if shapes else []
-    if not results:
-        return []
-    nodes = {result.focus for result in results}
-    old = set(shacl_results(before.everything, narrowed(shapes, before.everything, nodes)))
-    return [result for result in results if result not in old]
-
-
-def _worded(
-    results: list[Result],
-    shapes: list[Triple],
-    world: _World,
-    names: Names,
-    locator: Locator,
-    prove: Prove | None,
-) -> list[Finding]:
-    if not results:
-        return []
-    statements = Listing(world.asserted, world.everything)
-    wording = Wording(shapes, statements, names, prove)
-    return [wording.finding(result, locator.statement, locator.whole) for result in results]
-
-
-def _is_said(clash: Clash, results: Iterable[Result]) -> bool:
-    """Tell whether a shape already complains about the value that *clash* is about."""
-    if clash.rule != "dt-not-type":
-        return False
-    about = (*clash.individuals, clash.terms[0])
-    return any((result.focus, result.value, result.path) == about for result in results)
-
-
-def _notes(inference: Inference) -> list[Finding]:
-    return [Finding("info", "consistency", note) for note in inference.notes]
 
 
 def _tell(progress: Progress | None, step: str) -> None:
