@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
+from known_graphs import KnownGraph
 from lunargraph.errors import FileError, LunarGraphError, ParseError, UnknownNameError
 from lunargraph.namespaces import LGI, PREFIXES
-from lunargraph.reasoning import Closure
-from lunargraph.store import Dataset
 from lunargraph.validation import Finding, Report, validate_graph
 from lunargraph.validation import validate as validate_facts
 
@@ -52,22 +51,8 @@ def shapes(tmp_path: Path) -> Path:
     return path
 
 
-class Graph:
-    """Statements with all that follows from them, as ``LunarGraph`` has it."""
-
-    def __init__(self, asserted: Iterable[Quad]) -> None:
-        self._asserted = list(asserted)
-        self.dataset = Dataset.from_quads(self._asserted, self.closure().inferred())
-
-    def closure(self) -> Closure:
-        return Closure.of_triples({quad.triple for quad in self._asserted})
-
-    def asserted(self) -> list[Quad]:
-        return self._asserted
-
-
 def validate(files: list[Path], *, known: Iterable[Quad], shapes: Sequence[Path] = ()) -> Report:
-    return validate_facts(files, Graph(known), shapes=shapes)
+    return validate_facts(files, KnownGraph(known), shapes=shapes)
 
 
 def write(folder: Path, turtle: str, name: str = "facts.ttl") -> Path:
@@ -264,7 +249,7 @@ def test_progress_names_the_steps(tmp_path: Path, shapes: Path) -> None:
     steps: list[str] = []
     facts = write(tmp_path, GOOD)
     validate_facts(
-        [facts], Graph(KNOWN), shapes=[shapes], progress=lambda step, _: steps.append(step)
+        [facts], KnownGraph(KNOWN), shapes=[shapes], progress=lambda step, _: steps.append(step)
     )
     assert steps == ["working out what follows", "checking the shapes"]
 
