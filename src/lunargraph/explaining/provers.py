@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
+    from lunargraph.explaining.explanations import Explanation
     from lunargraph.reasoning.clashes import Clash
     from lunargraph.reasoning.closure import Closure
 
@@ -30,7 +31,7 @@ def prover(closure: Closure, quads: Sequence[Quad]) -> Callable[[Triple], str | 
 
     def prove(triple: Triple) -> str | None:
         explanation = explain(closure, quads, triple)
-        return write_tree(explanation, width=_WIDTH) if explanation.holds else None
+        return _steps(explanation) if explanation.holds else None
 
     return prove
 
@@ -43,6 +44,10 @@ def clash_prover(closure: Closure, quads: Sequence[Quad]) -> Callable[[Clash], s
 
     def prove(clash: Clash) -> str | None:
         explanation = explain_clash(closure, quads, clash)
-        return None if explanation.proof is None else write_tree(explanation, width=_WIDTH)
+        return None if explanation.proof is None else _steps(explanation)
 
     return prove
+
+
+def _steps(explanation: Explanation) -> str:
+    return write_tree(explanation, width=_WIDTH).rstrip("\n")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lunargraph.validation.proposals import Proposal
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_OTHER, _OTHERS = 3, "the same in other vocabularies"
 
 
 def consequences(proposal: Proposal, names: Names) -> Consequences:
@@ -40,25 +41,28 @@ def consequences(proposal: Proposal, names: Names) -> Consequences:
 
 
 def _groups(triples: Iterable[Triple], proposal: Proposal, names: Names) -> tuple[Group, ...]:
-    groups: dict[tuple[int, str, Term], list[Triple]] = {}
+    groups: dict[tuple[int, str], list[Triple]] = {}
     for triple in _sorted(triples):
-        kind = triple.object if triple.predicate == _TYPE else triple.predicate
-        groups.setdefault((_rank(triple, proposal), names.name(kind), kind), []).append(triple)
+        rank = _rank(triple, proposal)
+        groups.setdefault((rank, _title(triple, names) if rank < _OTHER else _OTHERS), []).append(
+            triple
+        )
     return tuple(
-        Group(
-            f"belongs to {title}" if found[0].predicate == _TYPE else title,
-            tuple(_told(triple, names) for triple in found),
-        )
-        for (_, title, _), found in sorted(
-            groups.items(), key=lambda item: (*item[0][:2], str(item))
-        )
+        Group(title, tuple(_told(triple, names) for triple in found))
+        for (_, title), found in sorted(groups.items())
     )
+
+
+def _title(triple: Triple, names: Names) -> str:
+    if triple.predicate == _TYPE:
+        return f"belongs to {names.name(triple.object)}"
+    return names.name(triple.predicate)
 
 
 def _rank(triple: Triple, proposal: Proposal) -> int:
     ours = triple.object if triple.predicate == _TYPE else triple.predicate
     if not (isinstance(ours, NamedNode) and ours.value.startswith(LG)):
-        return 3
+        return _OTHER
     if triple.predicate == _TYPE:
         return 2
     ends = (triple.subject, triple.object)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from lunargraph.validation.changes import Consequences, Group
     from lunargraph.validation.findings import Finding, Report
 
-_SHOWN = 5
-"""How many statements of a group are shown; the JSON has all of them."""
+_SHOWN, _MOST = 5, 15
+"""How many statements of a group are shown, and of all groups; the JSON has all of them."""
 
 
 def write_text(report: Report) -> str:
@@ -117,8 +117,10 @@ def _follows(heading: str, groups: tuple[Group, ...]) -> Iterator[str]:
         return
     total = sum(len(group.statements) for group in groups)
     lines = [f"{heading}: {_count(total)}"]
+    room = _MOST
     for group in groups:
-        shown = group.statements[:_SHOWN]
+        shown = group.statements[: min(_SHOWN, room)]
+        room -= len(shown)
         lines += [f"  {in_one_line(each.sentence)}" for each in shown]
         more = len(group.statements) - len(shown)
         lines += [f"  ... and {more} more: {in_one_line(group.title)}"] if more else []
