@@ -154,7 +154,7 @@ def test_an_identifier_and_an_event_that_are_known_are_told(
     assert same.message.endswith("has the same 'COSPAR identifier' as Chang'e 5 (lgi:change-5)")
     [event] = of(report, "event-known-otherwise")
     assert event.message == (
-        "Chang'e 5 (lgi:change-5) has a 'landing' already, on 2020-12-01: "
+        "Chang'e 5 (lgi:change-5) is known to have landed already, on 2020-12-01: "
         "landing of Chang'e 5 (lgi:change-5-landing)"
     )
     assert event.place is not None
@@ -178,8 +178,9 @@ def test_a_claim_that_was_found_wrong_and_holds_now_is_a_conflict(
     assert (finding.check, finding.severity) == ("conflict", "violation")
     assert finding.message == (
         "claim 1 (lgi:sc-1) is assessed as contradicted, and yet it holds that "
-        "Chang'e 5 (lgi:change-5) has lg:flownFor China (lgi:state-cn)"
+        "Chang'e 5 (lgi:change-5) 'flown for' China (lgi:state-cn)"
     )
+    assert finding.place == (str(tmp_path / "facts.ttl"), FIRST, 26)
 
 
 def test_a_contradiction_comes_with_its_proof(graph: KnownGraph, tmp_path: Path) -> None:
@@ -206,7 +207,8 @@ def test_what_would_newly_follow_is_told_links_of_known_things_first(
         ("belongs to 'landing'", ["down (lgi:down) belongs to 'landing'"]),
     ]
     assert len(told.added) == 6
-    assert told.lost == told.repeated == ()
+    assert told.lost == ()
+    assert told.repeated == ()
 
 
 def test_the_text_says_what_follows_and_the_json_has_all_of_it(

@@ -18,18 +18,18 @@ from __future__ import annotations
 
 __all__ = ["ChangeCheck", "change_findings", "load_change_check"]
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph import resources
 from lunargraph.errors import DataError
-from lunargraph.namespaces import BASE, compact
+from lunargraph.namespaces import compact
 from lunargraph.store.worlds import marked
 from lunargraph.stored_queries import bind_values
 from lunargraph.validation.check_files import load_check, load_header
 from lunargraph.validation.findings import CHECKS, SEVERITIES, Finding
+from lunargraph.validation.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from lunargraph.results import Table
     from lunargraph.store import Dataset
     from lunargraph.validation.findings import Place
-    from lunargraph.validation.names import Names
     from lunargraph.validation.proposals import Proposal
 
 _NEEDED = {"question", "finding", "severity", "says", "mend", "at"}
 _ALLOWED = _NEEDED | {"expected", "got", "given"}
-_IRI = re.compile(rf"{re.escape(BASE)}[^\s\"',;]*[^\s\"',;.]")
+_WHOLE = 3
+"""So many terms are a whole statement."""
 
 
 class Given(NamedTuple):
@@ -176,17 +176,25 @@ def _broken_hygiene(proposal: Proposal, names: Names) -> Iterator[Finding]:
         for focus, detail in after:
             if (focus, detail) in before:
                 continue
-            said = _IRI.sub(lambda found: names.name(NamedNode(found[0])), detail)
-            place = None if focus is None else proposal.locator.statement(focus)
+            subject = "something" if focus is None else names.name(focus)
             yield Finding(
                 check.severity,
                 check.changes,
-                f"{'something' if focus is None else names.name(focus)} {said}",
-                place,
+                f"{subject} {names.text(detail)}",
+                _where(focus, detail, proposal),
                 mend=check.mend,
                 focus=getattr(focus, "value", None),
                 source=check.name,
             )
+
+
+def _where(focus: Term | None, detail: str, proposal: Proposal) -> Place | None:
+    """Return where the statement that *detail* speaks of is written, or the *focus*, or a part."""
+    said, locator = Names.mentioned(detail), proposal.locator
+    terms = [term for term in (focus, *said) if term is not None]
+    whole = locator.whole(*said) if len(said) == _WHOLE else None
+    parts = (locator.statement(term) for term in terms)
+    return whole or next((place for place in parts if place is not None), None)
 
 
 def _details(dataset: Dataset, query: str, name: str) -> list[tuple[Term | None, str]]:

@@ -41,7 +41,7 @@ def run(name: str, example: Path) -> Table:
     same, similar = namesakes(known, new)
     if check.given == "too-many-values":
         pairs = sorted({(t.subject, t.predicate) for t in new}, key=str)
-        query = bind_values(query, ["focus", "property"], pairs)  # type: ignore[arg-type]  # all named
+        query = bind_values(query, ["focus", "property"], pairs)
     elif check.given is not None:
         rows = {"same-names": same, "similar-names": similar}[check.given]
         query = bind_values(query, ["focus", "property", "name", "other"], rows)
