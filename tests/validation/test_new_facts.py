@@ -12,6 +12,7 @@ from known_graphs import KnownGraph
 from lunargraph.explaining import clash_prover
 from lunargraph.namespaces import LG, LGI, PREFIXES
 from lunargraph.validation import Finding, Report, validate
+from lunargraph.validation.baselines import fingerprint
 
 NAMES = {**PREFIXES, "s": "https://w3id.org/lunargraph/shape/"}
 HEADER = "".join(f"@prefix {name}: <{base}> .\n" for name, base in NAMES.items())
@@ -85,6 +86,16 @@ def test_facts_without_provenance_are_a_warning_at_the_first_of_them(
     assert report.checks == (
         "syntax", "vocabulary", "provenance", "consistency", "shape", "conflict"
     )  # fmt: skip
+
+
+def test_a_baseline_knows_the_lack_of_provenance_by_the_file(
+    graph: KnownGraph, tmp_path: Path
+) -> None:
+    [one] = checked(graph, tmp_path, "lgi:luna a lg:Mission .").findings
+    [two] = checked(graph, tmp_path, "lgi:luna a lg:Mission . lgi:luno a lg:Mission .").findings
+    [other] = checked(graph, tmp_path, "lgi:luna a lg:Mission .", "other.ttl").findings
+    assert one.message != two.message
+    assert fingerprint(one) == fingerprint(two) != fingerprint(other)
 
 
 def test_facts_in_a_record_bring_their_provenance(graph: KnownGraph, tmp_path: Path) -> None:
