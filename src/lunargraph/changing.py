@@ -17,12 +17,13 @@ from pyoxigraph import NamedNode
 
 from lunargraph.differences import Difference
 from lunargraph.errors import UnknownNameError
+from lunargraph.explaining import clash_prover
 from lunargraph.files import digest, write_atomically
-from lunargraph.formats import load_quads, parse_quads, serialize
+from lunargraph.formats import load_quads, parse_quads
 from lunargraph.formats.rdf_patch import Patch
 from lunargraph.namespaces import PREFIXES
 from lunargraph.store.loading import load_asserted
-from lunargraph.validation import Finding, Place, Report, validate, validate_graph
+from lunargraph.validation import Finding, Place, Report, validate_proposal
 from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import Facts, proposed, read_facts
 from lunargraph.workspace.change_log import patch_between
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
-    from lunargraph.formats import Document
     from lunargraph.graph import LunarGraph
     from lunargraph.validation.proposals import Proposal
     from lunargraph.workspace.change_log import Entry
@@ -117,8 +117,8 @@ def add_facts(
         plan = transactions.plan_add(documents, provenance, replace=replace)
         changes = _Changes(graph, transactions, plan)
 
-        def check(base: LunarGraph, _: Proposal) -> Report:
-            return _validated(base, changes, documents, shapes)
+        def check(base: LunarGraph, proposal: Proposal) -> Report:
+            return _checked(base, proposal, list(facts.documents), shapes)
 
         return _stored(changes, terms, facts.locator, check)
 
@@ -135,8 +135,8 @@ def remove_facts(
             plan = transactions.plan_remove(names)
         changes = _Changes(graph, transactions, plan)
 
-        def check(base: LunarGraph, _: Proposal) -> Report:
-            return _left_sound(base, changes, shapes)
+        def check(base: LunarGraph, proposal: Proposal) -> Report:
+            return _checked(base, proposal, (), shapes)
 
         return _stored(changes, terms, Locator([]), check)
 
@@ -255,54 +255,19 @@ def _stored(
 # --- checking -------------------------------------------------------------------------------------
 
 
-def _validated(
-    base: LunarGraph,
-    changes: _Changes,
-    documents: Sequence[tuple[Path, Document]],
-    shapes: Sequence[Path],
+def _checked(
+    base: LunarGraph, proposal: Proposal, paths: Sequence[Path], shapes: Sequence[Path]
 ) -> Report:
-    """Return what is wrong with new facts and the records made for them."""
-    gone = set(changes.removed)
-    known = [quad for quad in base.asserted() if quad not in gone]
-    inferred = None if gone else [quad.triple for quad in base.dataset.quads("inferred")]
-    paths = [path for path, _ in documents]
-    said = {quad.triple for _, document in documents for quad in document.quads}
-    records = [quad for quad in changes.added if quad.triple not in said]
-    with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
-        path = Path(folder, "records.nq")
-        if records:
-            write_atomically(path, serialize(records, "nquads"))
-        report = validate(
-            [*paths, *([path] if records else [])],
-            known=known,
-            shapes=base.shape_files(shapes),
-            inferred=inferred,
-            engine=base.engine,
-            progress=base.progress,
-        )
-        found = [_placed(each, str(path)) for each in report.findings]
-    return Report(found, len(paths))
-
-
-def _placed(finding: Finding, made: str) -> Finding:
-    """Return a finding without its place if that is in a file that the user never saw."""
-    inside = finding.place is not None and finding.place.path == made
-    return finding._replace(place=None) if inside else finding
-
-
-def _left_sound(base: LunarGraph, changes: _Changes, shapes: Sequence[Path]) -> Report:
-    """Return what is wrong with the rest once something is gone, and was not before."""
-    known = base.asserted()
-    gone = set(changes.removed)
-    left = [*(quad for quad in known if quad not in gone), *changes.added]
-    files = base.shape_files(shapes)
-
-    def checked(quads: list[Quad]) -> Report:
-        return validate_graph(quads, shapes=files, engine=base.engine, progress=base.progress)
-
-    after = checked(left)
-    old = set(checked(known).findings) if after.findings else set()
-    return Report([each for each in after.findings if each not in old])
+    """Return what a change makes wrong: in new facts, and in what is left of the others."""
+    return validate_proposal(
+        proposal,
+        base,
+        [str(path) for path in paths],
+        shapes=base.shape_files(shapes),
+        checks=base.shipped,
+        progress=base.progress,
+        clash_prover=clash_prover,
+    )
 
 
 def _broken(facts: Facts, files: int) -> Report:

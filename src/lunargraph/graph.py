@@ -525,18 +525,19 @@ class LunarGraph:
             what nobody wrote.
         :raises FileError: a file cannot be read (one that does not parse is a finding).
         """
+        from lunargraph.explaining import clash_prover, prover
         from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
         from lunargraph.workspace import scratch_beside
 
         report = validate(
             [_path(file) for file in files],
-            dataset=self.dataset,
-            closure=self.closure,
-            shapes=[*(resources.shape_files() if self._shipped else ()), *map(_path, shapes)],
-            own_shapes=not self._shipped,
+            self,
+            shapes=self._shapes(shapes),
+            checks=self._shipped,
             beside=scratch_beside(self.dataset),
             progress=self._progress,
-            prover=self.prover if why else None,
+            prover=prover if why else None,
+            clash_prover=clash_prover,
         )
         self._finish()
         return report
@@ -552,8 +553,8 @@ class LunarGraph:
         self._finish()
         return report
 
-    def prover(self, new: Iterable[Triple] = ()) -> Callable[[Triple], str | None]:
-        """Return what proves statements as text, from this graph and *new* triples.
+    def prover(self) -> Callable[[Triple], str | None]:
+        """Return what proves statements of this graph as text.
 
         It gives the numbered steps, and None for a statement that does not hold.
 
@@ -566,7 +567,7 @@ class LunarGraph:
         """
         from lunargraph.explaining import prover  # as for validate
 
-        return prover(self.closure(), self.asserted(), new)
+        return prover(self.closure(), self.asserted())
 
     def _shapes(self, more: Sequence[str | os.PathLike[str]]) -> list[Path]:
         """Return the shapes to check against: ours, or those that stand in the files themselves."""

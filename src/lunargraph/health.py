@@ -84,7 +84,7 @@ def _hygiene(graph: LunarGraph, names: Names) -> Iterator[Finding]:
             yield Finding(
                 each.severity,
                 "hygiene",
-                f"{subject} {getattr(detail, 'value', '')}",
+                f"{subject} {names.text(getattr(detail, 'value', ''))}",
                 mend=each.mend,
                 focus=getattr(focus, "value", None),
                 source=each.name,

@@ -15,6 +15,7 @@ __all__ = [
     "ONTOLOGY",
     "PREFIXES",
     "PROOFS",
+    "PROPOSED",
     "REPORTS",
     "SCHEMA_IRIS",
     "SHAPES",
@@ -39,6 +40,8 @@ ONTOLOGY = BASE + "ontology/"
 SHAPES = BASE + "shape/"
 INFERRED = GRAPH + "inferred"
 """The one named graph that holds every inferred statement."""
+PROPOSED = GRAPH + "proposed"
+"""The named graph in which the checks of a change find what would hold newly; it is not kept."""
 PROOFS = BASE + "proof/"
 """The base of the statements and steps of proofs, which are named after what they say."""
 REPORTS = BASE + "report#"

@@ -46,7 +46,8 @@ def expected(example: Path) -> set[str]:
 def test_the_header_says_what_how_bad_and_what_to_do(name: str) -> None:
     lines = CHECKS[name].read_text().splitlines()
     header = parse_toml([line[2:] for line in lines if line.startswith("#+")], name)
-    assert header.keys() == {"question", "severity", "mend"}
+    assert header.keys() - {"changes"} == {"question", "severity", "mend"}
+    assert header.get("changes") in {None, "provenance", "conflict"}
     assert header["question"].endswith("?")
     assert header["severity"] in {"violation", "warning", "info"}
     assert header["mend"].endswith(".")

@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = [
     "FORMATS",
     "Explanation",
+    "clash_prover",
     "explain",
     "explain_clash",
     "foundations",
@@ -19,5 +20,5 @@ __all__ = [
 
 from lunargraph.explaining.explanations import FORMATS, Explanation, explain, explain_clash
 from lunargraph.explaining.foundations import foundations
-from lunargraph.explaining.provers import prover
+from lunargraph.explaining.provers import clash_prover, prover
 from lunargraph.explaining.questions import read_statement

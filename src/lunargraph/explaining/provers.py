@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-__all__ = ["prover"]
+__all__ = ["clash_prover", "prover"]
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
-
-from lunargraph.explaining.explanations import explain
+from lunargraph.explaining.explanations import explain, explain_clash
 from lunargraph.explaining.trees import write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
 
+    from lunargraph.explaining.explanations import Explanation
+    from lunargraph.reasoning.clashes import Clash
     from lunargraph.reasoning.closure import Closure
 
 _WIDTH = 90
 
 
-def prover(
-    closure: Closure, quads: Sequence[Quad], new: Iterable[Triple] = ()
-) -> Callable[[Triple], str | None]:
-    """Return what proves statements that follow from *closure* and *new* triples.
+def prover(closure: Closure, quads: Sequence[Quad]) -> Callable[[Triple], str | None]:
+    """Return what proves the statements of *closure*.
 
     It gives the numbered steps of a proof, and None for a statement that does not hold.
 
-    :param closure: as in :func:`explain`; the new triples are added to it.
     :param quads: the asserted statements that the closure was made of, in their named graphs.
     """
-    added = [Quad(each.subject, each.predicate, each.object) for each in new]
-    if added:
-        closure.add(quad.triple for quad in added)
-    known = [*quads, *added]
 
     def prove(triple: Triple) -> str | None:
-        explanation = explain(closure, known, triple)
-        return write_tree(explanation, width=_WIDTH) if explanation.holds else None
+        explanation = explain(closure, quads, triple)
+        return _steps(explanation) if explanation.holds else None
 
     return prove
+
+
+def clash_prover(closure: Closure, quads: Sequence[Quad]) -> Callable[[Clash], str | None]:
+    """Return what proves the contradictions of *closure*, in numbered steps.
+
+    :param quads: as in :func:`prover`.
+    """
+
+    def prove(clash: Clash) -> str | None:
+        explanation = explain_clash(closure, quads, clash)
+        return None if explanation.proof is None else _steps(explanation)
+
+    return prove
+
+
+def _steps(explanation: Explanation) -> str:
+    return write_tree(explanation, width=_WIDTH).rstrip("\n")

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["Name", "Thing", "load_named", "load_nameless", "local_name", "select", "typed"]
+__all__ = [
+    "NAMING",
+    "Name",
+    "Thing",
+    "load_named",
+    "load_nameless",
+    "local_name",
+    "select",
+    "typed",
+]
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -31,6 +40,8 @@ _REACH = {
     for curies, reach in ((_LABELS, "label"), (_OTHERS, "name"), (_CODES, "code"))
     for curie in curies
 }
+NAMING = frozenset(map(expand, (*_LABELS, *_OTHERS)))
+"""The properties whose values are names in words; codes are others."""
 
 # Terms are no individuals, and a record is found by the thing that it describes.
 _TERMS = """

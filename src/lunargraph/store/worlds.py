@@ -6,7 +6,7 @@ the store itself. So it takes time by what changes, and the store stays as it is
 
 from __future__ import annotations
 
-__all__ = ["Outcome", "World", "apply", "changed", "checkpoint"]
+__all__ = ["Outcome", "World", "apply", "changed", "checkpoint", "marked"]
 
 import shutil
 import tempfile
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from lunargraph.errors import StoreError
-from lunargraph.namespaces import INFERRED
+from lunargraph.namespaces import INFERRED, PROPOSED
 from lunargraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = DefaultGraph()
 _INFERRED = NamedNode(INFERRED)
+_PROPOSED = NamedNode(PROPOSED)
 
 
 class Outcome(NamedTuple):
@@ -102,7 +103,7 @@ class World:
         """Return the named graphs that assert a triple, sorted."""
         found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         graphs = (quad.graph_name for quad in found)
-        named = [each for each in graphs if each not in (_DEFAULT, _INFERRED)]
+        named = [each for each in graphs if each not in (_DEFAULT, _INFERRED, _PROPOSED)]
         return sorted(named, key=str)  # type: ignore[arg-type]  # the default graph is not among them
 
 
@@ -125,6 +126,20 @@ def changed(dataset: Dataset, outcome: Outcome, *, beside: Path | None = None) -
                          mend="free some space on the disk") from error  # fmt: skip
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def marked(world: World, triples: Iterable[Triple]) -> Iterator[Dataset]:
+    """Yield the dataset of a *world* of our own with *triples* in the graph ``PROPOSED`` as well.
+
+    Queries look there for what would hold newly. The graph is gone when the context ends.
+    """
+    store = world.dataset.store
+    store.extend(_in(_PROPOSED, triple) for triple in triples)
+    try:
+        yield world.dataset
+    finally:
+        store.remove_graph(_PROPOSED)
 
 
 def checkpoint(dataset: Dataset, folder: Path) -> None:

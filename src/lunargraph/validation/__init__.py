@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["CHECKS", "SEVERITIES", "Finding", "Place", "Report", "validate", "validate_graph"]
+__all__ = [
+    "CHECKS",
+    "SEVERITIES",
+    "Finding",
+    "Place",
+    "Report",
+    "validate",
+    "validate_graph",
+    "validate_proposal",
+]
 
 from lunargraph.validation.findings import CHECKS, SEVERITIES, Finding, Place, Report
-from lunargraph.validation.validating import validate, validate_graph
+from lunargraph.validation.validating import validate, validate_proposal
+from lunargraph.validation.whole_graphs import validate_graph

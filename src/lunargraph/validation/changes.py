@@ -24,7 +24,13 @@ class Group(NamedTuple):
 
 
 class Consequences(NamedTuple):
-    """What a change would make follow, and what would follow no more: the most telling first."""
+    """What a change leads to.
+
+    *gained* would newly follow, *lost* would follow no more: the most telling groups first. Of the
+    statements given, those *added* are new, and those *repeated* held before.
+    """
 
     gained: tuple[Group, ...] = ()
     lost: tuple[Group, ...] = ()
+    added: tuple[Consequence, ...] = ()
+    repeated: tuple[Consequence, ...] = ()

@@ -72,10 +72,12 @@ class Finding(NamedTuple):
         """Return what makes it the same finding when files change around it.
 
         Lines, columns, severity and cure do not count. The result of a shape about a named thing is
-        known by its terms, so that it outlives other words for it; others by what they say.
+        known by its terms, so that it outlives other words for it; what a file lacks as a whole by
+        the file; others by what they say.
         """
-        by_terms = self.check == "shape" and self.focus and self.source
-        file = self.place.path if self.check == "syntax" and self.place else ""
+        of_file = self.check == "provenance" and self.focus is None
+        by_terms = of_file or (self.check == "shape" and self.focus and self.source)
+        file = self.place.path if (of_file or self.check == "syntax") and self.place else ""
         said = "" if by_terms else self.message
         parts = (self.source, self.focus, self.predicate, self.component, self.value)
         return self.check, *(part or "" for part in parts), said, file

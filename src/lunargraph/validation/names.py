@@ -4,11 +4,12 @@ from __future__ import annotations
 
 __all__ = ["Names", "Source"]
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from lunargraph.namespaces import PREFIXES, compact
+from lunargraph.namespaces import BASE, PREFIXES, compact
 from lunargraph.reasoning.index import Index
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _TERMS: frozenset[Term] = frozenset(
     }.items()
     for name in names
 )
+
+_OURS = re.compile(rf"{re.escape(BASE)}[^\s\"',;]*[^\s\"',;.:]")
 
 
 class Source(Protocol):
@@ -88,6 +91,19 @@ class Names:
             kinds = sorted({self.name(type_) for type_ in self._objects(term, _TYPE)})
             return f"a nameless {kinds[0]}" if kinds else "something nameless"
         return str(term)
+
+    def text(self, text: str) -> str:
+        """Return a *text* with names in place of our IRIs.
+
+        >>> Names([]).text("is like https://w3id.org/lunargraph/id/moon.")
+        'is like lgi:moon.'
+        """
+        return _OURS.sub(lambda found: self.name(NamedNode(found[0])), text)
+
+    @staticmethod
+    def mentioned(text: str) -> list[NamedNode]:
+        """Return our IRIs in a *text*, in their order."""
+        return [NamedNode(found[0]) for found in _OURS.finditer(text)]
 
     def statement(self, triple: Triple) -> str:
         """Return a *triple* in words, such as ``Moon (lgi:moon) is a 'celestial body'``."""

@@ -1,27 +1,27 @@
-"""The checks of new facts, or of a whole graph, one after the other."""
+"""The checks of new facts, one after the other."""
 
 from __future__ import annotations
 
-__all__ = ["validate", "validate_graph"]
+__all__ = ["Known", "validate", "validate_proposal"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import NamedNode
 
 from lunargraph.formats import load_quads
 from lunargraph.namespaces import LG
-from lunargraph.reasoning import close
 from lunargraph.validation.affected import Difference
-from lunargraph.validation.consistency import consistency_findings
+from lunargraph.validation.change_checks import Given, change_findings
+from lunargraph.validation.consequences import consequences
+from lunargraph.validation.consistency import consistency_findings, is_said
 from lunargraph.validation.findings import Finding, Place, Report
-from lunargraph.validation.lookups import Listing
 from lunargraph.validation.names import Names
+from lunargraph.validation.namesakes import namesakes
 from lunargraph.validation.new_results import new_results
-from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import proposed, read_facts
-from lunargraph.validation.shacl import shacl_results
-from lunargraph.validation.shape_graphs import shapes_in
 from lunargraph.validation.spelt_worlds import SpeltWorld
 from lunargraph.validation.vocabulary import check_use, check_vocabulary
-from lunargraph.validation.wording import Wording
+from lunargraph.validation.wording import shape_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,117 +30,210 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
     from lunargraph.errors import ParseError
-    from lunargraph.reasoning import Clash, Closure, Progress
+    from lunargraph.reasoning import Closure, Progress
+    from lunargraph.reasoning.clashes import Term
     from lunargraph.store import Dataset
-    from lunargraph.validation.lookups import Lookup
+    from lunargraph.validation.consistency import ProveClash
     from lunargraph.validation.proposals import Proposal
     from lunargraph.validation.reasons import Prove
     from lunargraph.validation.shacl import Result
 
-    Prover = Callable[[Iterable[Triple]], Prove]
+    Prover = Callable[[Closure, Sequence[Quad]], Prove]
+    ClashProver = Callable[[Closure, Sequence[Quad]], ProveClash]
 
-_OF_FACTS = ("syntax", "vocabulary", "consistency", "shape")
+_CHECKS = ("syntax", "vocabulary", "provenance", "consistency", "shape", "conflict")
+_OF_CHANGES = ("provenance", "conflict")
+"""What the checks of changes look for."""
+_TWO_VALUES = "another-value"
+"""The check that says more of a second value than the shape that allows one."""
+
+
+class Known(Protocol):
+    """A graph that new facts are to join; ``LunarGraph`` is one."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """All that holds."""
+
+    def closure(self) -> Closure:
+        """Return its closure, another copy whenever it is called."""
+
+    def asserted(self) -> list[Quad]:
+        """Return what it asserts, in named graphs."""
 
 
 def validate(
     files: Sequence[Path],
+    graph: Known,
     *,
-    dataset: Dataset,
-    closure: Callable[[], Closure],
     shapes: Sequence[Path] = (),
-    own_shapes: bool = False,
+    checks: bool = False,
     beside: Path | None = None,
     progress: Progress | None = None,
     prover: Prover | None = None,
+    clash_prover: ClashProver | None = None,
 ) -> Report:
-    """Check whether the facts in *files* hold together with the statements of *dataset*.
+    """Check whether the facts in *files* hold together with what a *graph* knows.
 
-    In this order: syntax (if a file does not parse, nothing else is asked), vocabulary,
-    consistency, SHACL. Only what the new facts bring about is reported: a contradiction or a gap
-    that the known statements have by themselves is not. No more of the graph is read than the facts
-    touch, unless they are about the ontology.
+    In this order: syntax (if a file does not parse, nothing else is asked), vocabulary, provenance,
+    consistency, SHACL, conflicts and duplicates; at last what would newly follow. Only what the new
+    facts bring about is reported: a contradiction or a gap that the graph has by itself is not. For
+    all but the names of things no more of the graph is read than the facts touch, unless they are
+    about the ontology.
 
-    :param closure: gives the closure of *dataset*, another copy whenever it is called.
     :param shapes: the files of the SHACL shapes.
-    :param own_shapes: whether the shapes among the known statements count as well.
+    :param checks: put the checks of changes to the facts, which are about graphs of our terms.
     :param beside: a folder on the file system of the store, for a checkpoint of it.
-    :param prover: gives the proofs of what follows from the known statements and the triples that
-        it is called with; every finding of a shape then tells why.
+    :param prover: gives the proofs of what is in a closure, made of some asserted statements; every
+        finding of a shape then tells why.
+    :param clash_prover: the same for contradictions.
     :raises FileError: a file cannot be read (one that does not parse is a finding), or a file of
         shapes does not parse.
     :raises LunarGraphError: the shapes themselves are wrong.
     :raises StoreError: the disk is full or cannot be written.
     :raises UnknownNameError: a file whose suffix names no format.
     """
+    paths = [str(path) for path in files]
     facts = read_facts(files)
     if facts.broken:
-        broken = map(_broken, facts.broken)
-        return Report(broken, len(files), paths=map(str, files), checks=("syntax",))
-    shape_triples = _shapes(shapes)
-    with proposed(dataset, closure, facts, beside=beside) as proposal:
-        after = SpeltWorld(proposal.after, lambda: proposal.closure)
-        if own_shapes:
-            known = filter(proposal.before.is_asserted, shapes_in(after))
-            shape_triples = [*shape_triples, *known]
-        findings = _findings(proposal, closure, after, shape_triples, progress, prover)
-    return Report(findings, len(files), paths=map(str, files), checks=_OF_FACTS)
+        return Report(map(_broken, facts.broken), len(files), paths=paths, checks=_CHECKS[:1])
+    _tell(progress, "working out what follows")
+    with proposed(graph.dataset, graph.closure, facts, beside=beside) as proposal:
+        return validate_proposal(
+            proposal,
+            graph,
+            paths,
+            shapes=shapes,
+            checks=checks,
+            progress=progress,
+            prover=prover,
+            clash_prover=clash_prover,
+        )
 
 
-def _findings(
+def validate_proposal(
     proposal: Proposal,
-    closure: Callable[[], Closure],
-    after: SpeltWorld,
-    shapes: list[Triple],
-    progress: Progress | None,
-    prover: Prover | None,
-) -> list[Finding]:
-    new, locator = proposal.new, proposal.locator
-    names = Names([*new, *shapes], proposal.after)
-    similar = proposal.closure.similar
-    findings = check_vocabulary(new, proposal.before, names, locator.term, similar)
-    findings += check_use(new, lambda: proposal.closure.names(LG))
-    findings += _notes(proposal.closure.remarks())
-    _tell(progress, "checking the shapes")
-    before = SpeltWorld(proposal.before, closure)
-    difference = Difference(proposal.gained, proposal.lost, before, after)
-    results = new_results(shapes, difference) if shapes else []
-    prove = None if prover is None else prover(new)
-    findings += _worded(results, shapes, after, names, locator, prove)
-    fresh = [clash for clash in proposal.clashes if not _is_said(clash, results)]
-    return findings + consistency_findings(fresh, names, locator, new)
-
-
-def validate_graph(
-    known: Iterable[Quad],
+    graph: Known,
+    paths: Sequence[str],
     *,
     shapes: Sequence[Path] = (),
-    engine: str = "owlrl",
+    checks: bool = False,
     progress: Progress | None = None,
     prover: Prover | None = None,
+    clash_prover: ClashProver | None = None,
 ) -> Report:
-    """Check the vocabulary and the consistency of a whole graph, and all of it against the shapes.
+    """Check a *proposal* to change a *graph*; all else is as :func:`validate` has it.
 
-    :param prover: as for :func:`validate`; it is called with nothing new.
-    :raises FileError: a file of shapes cannot be read or does not parse.
-    :raises LunarGraphError: the shapes themselves are wrong.
-    :raises UnknownNameError: an unknown engine.
+    :param paths: of the files that the facts are from.
     """
-    asserted = {quad.triple for quad in known}
-    inference = close(asserted, engine=engine, progress=progress)
-    shape_triples = _shapes(shapes)
-    names = Names([*asserted, *shape_triples])
-    nowhere = Locator([])
-    statements = Listing(asserted, inference.inferred)
-    findings = check_vocabulary(asserted, statements, names, nowhere.term)
-    findings += _notes(inference.notes)
+    validation = _Validation(proposal, graph, _triples(shapes))
+    findings = validation.of_terms()
+    findings += _remarks(proposal, graph)
     _tell(progress, "checking the shapes")
-    everything = asserted.union(inference.inferred)
-    results = shacl_results(everything, shape_triples) if shape_triples else []
-    prove = None if prover is None else prover(())
-    findings += _worded(results, shape_triples, statements, names, nowhere, prove)
-    clashes = [clash for clash in inference.clashes if not _is_said(clash, results)]
-    findings += consistency_findings(clashes, names, nowhere, set())
-    return Report(findings, checks=_OF_FACTS[1:])
+    results = validation.results()
+    clashes = [clash for clash in proposal.clashes if not is_said(clash, results)]
+    if checks:
+        conflicts = validation.of_the_change(results)
+        findings += conflicts
+        results = _untold(results, conflicts)
+    every = _every(proposal, graph) if clashes or (results and prover) else []
+    findings += validation.of_shapes(results, prover and prover(proposal.closure, every))
+    findings += consistency_findings(
+        clashes,
+        validation.names,
+        proposal.locator,
+        proposal.new,
+        clash_prover and clash_prover(proposal.closure, every),
+    )
+    return Report(
+        findings,
+        len(paths),
+        paths=paths,
+        checks=(each for each in _CHECKS if checks or each not in _OF_CHANGES),
+        consequences=consequences(proposal, validation.names),
+    )
+
+
+def _every(proposal: Proposal, graph: Known) -> list[Quad]:
+    """Return what is asserted after the change."""
+    gone = set(proposal.removed)
+    return [*(quad for quad in graph.asserted() if quad not in gone), *proposal.added]
+
+
+class _Validation:
+    """What is asked of a proposal, with the shapes and the names at hand."""
+
+    def __init__(self, proposal: Proposal, graph: Known, shapes: list[Triple]) -> None:
+        self._proposal = proposal
+        self._shapes = shapes
+        self._after = SpeltWorld(proposal.after, lambda: proposal.closure)
+        self._before = SpeltWorld(proposal.before, graph.closure)
+        self.names = Names([*proposal.new, *shapes], proposal.after)
+
+    def of_terms(self) -> list[Finding]:
+        proposal = self._proposal
+        found = check_vocabulary(proposal.new, proposal.before, self.names, proposal.locator.term)
+        return found + check_use(proposal.new, lambda: proposal.closure.names(LG))
+
+    def results(self) -> list[Result]:
+        """Return the results of SHACL that the statements had not before."""
+        if not self._shapes:
+            return []
+        proposal = self._proposal
+        difference = Difference(proposal.gained, proposal.lost, self._before, self._after)
+        return self._told_once(new_results(self._shapes, difference))
+
+    def _told_once(self, results: list[Result]) -> list[Result]:
+        """Return *results* without those that say of a known thing what one says of a new one.
+
+        A rule that two things break together, as by being the same signature, is found at both.
+        """
+        new = {triple.subject for triple in self._proposal.new}
+        pairs = {(each.shape, each.focus, each.value) for each in results}
+        return [
+            each
+            for each in results
+            if each.focus in new or (each.shape, each.value, each.focus) not in pairs
+        ]
+
+    def of_shapes(self, results: list[Result], prove: Prove | None) -> list[Finding]:
+        proposal = self._proposal
+        return shape_findings(
+            results, self._shapes, self._after, self.names, proposal.locator, prove
+        )
+
+    def of_the_change(self, results: Iterable[Result]) -> list[Finding]:
+        """Return what the checks of changes find, told which things have too many values."""
+        proposal = self._proposal
+        same, similar = namesakes(proposal.before.dataset, proposal.gained)
+        columns = ("focus", "property", "name", "other")
+        crowded = {
+            (result.focus, result.path)
+            for result in results
+            if result.component == "MaxCount"
+            and isinstance(result.focus, NamedNode)
+            and isinstance(result.path, NamedNode)
+        }
+        given = {
+            "same-names": Given(columns, tuple(same)),
+            "similar-names": Given(columns, tuple(similar)),
+            "too-many-values": Given(("focus", "property"), tuple(sorted(crowded, key=str))),
+        }
+        return change_findings(proposal, self.names, given)
+
+
+def _untold(results: list[Result], conflicts: list[Finding]) -> list[Result]:
+    """Return the *results* without those of two values of which a conflict says more."""
+    told = {(each.focus, each.predicate) for each in conflicts if each.source == _TWO_VALUES}
+    return [
+        result
+        for result in results
+        if result.component != "MaxCount" or (_iri(result.focus), _iri(result.path)) not in told
+    ]
+
+
+def _iri(term: Term | None) -> str | None:
+    return term.value if isinstance(term, NamedNode) else None
 
 
 def _broken(error: ParseError) -> Finding:
@@ -149,34 +242,15 @@ def _broken(error: ParseError) -> Finding:
     return Finding("violation", "syntax", *said)
 
 
-def _shapes(paths: Sequence[Path]) -> list[Triple]:
+def _remarks(proposal: Proposal, graph: Known) -> list[Finding]:
+    """Return a note for each kind of axiom that no rule heeds, if the change brought it in."""
+    remarks = proposal.closure.remarks()
+    known = set(graph.closure().remarks()) if remarks else set()
+    return [Finding("info", "consistency", each) for each in remarks if each not in known]
+
+
+def _triples(paths: Sequence[Path]) -> list[Triple]:
     return [quad.triple for path in paths for quad in load_quads(path)]
-
-
-def _worded(
-    results: list[Result],
-    shapes: list[Triple],
-    statements: Lookup,
-    names: Names,
-    locator: Locator,
-    prove: Prove | None,
-) -> list[Finding]:
-    if not results:
-        return []
-    wording = Wording(shapes, statements, names, prove)
-    return [wording.finding(result, locator.statement, locator.whole) for result in results]
-
-
-def _is_said(clash: Clash, results: Iterable[Result]) -> bool:
-    """Tell whether a shape already complains about the value that *clash* is about."""
-    if clash.rule != "dt-not-type":
-        return False
-    about = (*clash.individuals, clash.terms[0])
-    return any((result.focus, result.value, result.path) == about for result in results)
-
-
-def _notes(notes: Iterable[str]) -> list[Finding]:
-    return [Finding("info", "consistency", note) for note in notes]
 
 
 def _tell(progress: Progress | None, step: str) -> None:

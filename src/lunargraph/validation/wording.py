@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Wording"]
+__all__ = ["Wording", "shape_findings"]
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from lunargraph.validation.nearness import nearest_in_words
 from lunargraph.validation.reasons import Reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pyoxigraph import Triple
 
@@ -26,12 +26,28 @@ if TYPE_CHECKING:
     from lunargraph.validation.findings import Place
     from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.names import Names
+    from lunargraph.validation.places import Locator
     from lunargraph.validation.reasons import Prove
     from lunargraph.validation.shacl import Result
 
 _SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 _OF_THE_FOCUS = {"MinCount", "MaxCount", "UniqueLang", "QualifiedMinCount", "QualifiedMaxCount"}
+
+
+def shape_findings(
+    results: Sequence[Result],
+    shapes: Iterable[Triple],
+    statements: Lookup,
+    names: Names,
+    locator: Locator,
+    prove: Prove | None = None,
+) -> list[Finding]:
+    """Return the findings of *results*, placed by a *locator*; the others are as for Wording."""
+    if not results:
+        return []
+    wording = Wording(shapes, statements, names, prove)
+    return [wording.finding(result, locator.statement, locator.whole) for result in results]
 
 
 class Wording:

@@ -32,6 +32,8 @@ def write_json(report: Report) -> str:
             "consequences": {
                 "gained": [_group(group) for group in report.consequences.gained],
                 "lost": [_group(group) for group in report.consequences.lost],
+                "added": [each._asdict() for each in report.consequences.added],
+                "repeated": [each._asdict() for each in report.consequences.repeated],
             },
         }
     )

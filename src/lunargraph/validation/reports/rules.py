@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lunargraph import resources
 from lunargraph.namespaces import compact
 from lunargraph.reasoning.rules import rule_named
-from lunargraph.validation.check_files import load_check
+from lunargraph.validation.check_files import load_header
 
 if TYPE_CHECKING:
     from lunargraph.validation.findings import Finding
@@ -51,5 +51,6 @@ def rule_help(finding: Finding) -> str:
         return f"{asks} {source} of OWL 2 RL: it is a contradiction if {rule.says}."
     files = {path.stem: path for path in (*resources.check_files(), *resources.change_files())}
     if source in files:
-        return f"{asks} {load_check(files[source]).question}"
+        header, _ = load_header(files[source])
+        return f"{asks} {header['question']}"
     return f"{asks} ({compact(source)})"

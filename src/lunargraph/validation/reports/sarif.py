@@ -53,6 +53,8 @@ def write_sarif(report: Report) -> str:
             "consequences": {
                 "gained": [_summary(group) for group in report.consequences.gained],
                 "lost": [_summary(group) for group in report.consequences.lost],
+                "added": len(report.consequences.added),
+                "repeated": len(report.consequences.repeated),
             },
         },
     }

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lunargraph.validation.baselines import Entry
-    from lunargraph.validation.changes import Group
+    from lunargraph.validation.changes import Consequences, Group
     from lunargraph.validation.findings import Finding, Report
 
-_SHOWN = 5
-"""How many statements of a group are shown; the JSON has all of them."""
+_SHOWN, _MOST = 5, 15
+"""How many statements of a group are shown, and of all groups; the JSON has all of them."""
 
 
 def write_text(report: Report) -> str:
@@ -38,12 +38,13 @@ def write_text(report: Report) -> str:
 
 def remarks(report: Report) -> list[str]:
     """Return a block for each thing that does not count: known, stale, and what would follow."""
-    gained, lost = report.consequences
+    told = report.consequences
     return [
         *map(_known, report.known),
         *map(_stale, report.stale),
-        *_follows("what would newly follow", gained),
-        *_follows("what would no longer follow", lost),
+        *_news(told),
+        *_follows("what would newly follow", told.gained),
+        *_follows("what would no longer follow", told.lost),
     ]
 
 
@@ -95,14 +96,31 @@ def _rule(finding: Finding) -> str:
     return f"[{in_one_line(rule_id(finding))}]"
 
 
+def _news(told: Consequences) -> Iterator[str]:
+    """Yield how many of the statements are new, and those that are not."""
+    if not told.added and not told.repeated:
+        return
+    known = len(told.repeated)
+    lines = [f"what is new: {_count(len(told.added))} of {len(told.added) + known}"]
+    lines += [f"  known before: {in_one_line(each.sentence)}" for each in told.repeated[:_SHOWN]]
+    lines += [f"  ... and {known - _SHOWN} more that were known"] if known > _SHOWN else []
+    yield "\n".join(lines)
+
+
+def _count(number: int) -> str:
+    return f"{number} statement{'' if number == 1 else 's'}"
+
+
 def _follows(heading: str, groups: tuple[Group, ...]) -> Iterator[str]:
     """Yield the consequences as one block: a few of each group, and how many more there are."""
     if not groups:
         return
     total = sum(len(group.statements) for group in groups)
-    lines = [f"{heading}: {total} statement{'' if total == 1 else 's'}"]
+    lines = [f"{heading}: {_count(total)}"]
+    room = _MOST
     for group in groups:
-        shown = group.statements[:_SHOWN]
+        shown = group.statements[: min(_SHOWN, room)]
+        room -= len(shown)
         lines += [f"  {in_one_line(each.sentence)}" for each in shown]
         more = len(group.statements) - len(shown)
         lines += [f"  ... and {more} more: {in_one_line(group.title)}"] if more else []

@@ -51,7 +51,8 @@ def _triples(report: Report) -> Iterator[Triple]:
             yield from _result(finding, node)
     for entry in report.stale:
         yield Triple(root, _lgr("stale"), _text(f"{entry.fingerprint} {entry.message}"))
-    for name, groups in report.consequences._asdict().items():
+    told = report.consequences
+    for name, groups in (("gained", told.gained), ("lost", told.lost)):
         for group in groups:
             for statement in group.statements:
                 yield Triple(root, _lgr(name), _text(statement.sentence))
