@@ -143,6 +143,7 @@ class Closure:
 
         :raises StoreError: the file is there already, or cannot be written.
         """
+        self._dictionary.hash()
         state = {
             "dictionary": self._dictionary.state(),
             "numbers": self._fixpoint.instances.numbers,
@@ -353,6 +354,8 @@ class Closure:
     def _expressions(self, terms: Mapping[int, Term]) -> frozenset[Term]:
         """Return those of *terms* that only stand for an expression of the ontology."""
         blank = [number for number, term in terms.items() if isinstance(term, BlankNode)]
+        if not blank:
+            return frozenset()
         found = self._sql.execute(
             "SELECT id FROM expression WHERE id IN (SELECT unnest($1::INTEGER[]))", [blank]
         )

@@ -39,6 +39,8 @@ _NEW = """INSERT INTO term
         ELSE most + row_number() OVER (ORDER BY literal DESC, text) - literals END, text
     FROM fresh, ends ORDER BY literal DESC, text"""
 
+_HASH = "(md5_number_lower(text) & 2147483647)::INTEGER"
+
 
 class Dictionary:
     """The numbers of terms, and the terms of numbers."""
@@ -48,15 +50,23 @@ class Dictionary:
         self._vocabulary: dict[str, int] | None = None
         self.in_order = True
         """Whether all terms are numbered in the order of their texts."""
+        self._hashed = False
 
     def state(self) -> dict[str, Any]:
         """Return what is known besides the table, as JSON can hold it."""
-        return {"in_order": self.in_order, "vocabulary": self.vocabulary}
+        known = {"in_order": self.in_order, "hashed": self._hashed}
+        return {**known, "vocabulary": self.vocabulary}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up what :meth:`state` returned; the table is there."""
-        self.in_order = bool(state["in_order"])
+        self.in_order, self._hashed = bool(state["in_order"]), bool(state["hashed"])
         self._vocabulary = dict(state["vocabulary"])
+
+    def hash(self) -> None:
+        """Note the hashes of all texts, so that a few are found without reading the others."""
+        self._sql.execute(f"""CREATE OR REPLACE TABLE hashed AS
+            SELECT {_HASH} AS hash, id FROM term ORDER BY ALL""")
+        self._hashed = True
 
     def create(self) -> None:
         """Make the empty table, and that of the names that rules mention."""
@@ -99,6 +109,12 @@ class Dictionary:
             "INSERT INTO term SELECT unnest($1::INTEGER[]), unnest($2::VARCHAR[])",
             [[ids[text] for text in texts], texts],
         )
+        if self._hashed:
+            self._sql.execute(
+                f"INSERT INTO hashed SELECT {_HASH}, id FROM"
+                " (SELECT unnest($1::INTEGER[]) AS id, unnest($2::VARCHAR[]) AS text)",
+                [[ids[text] for text in texts], texts],
+            )
 
     @property
     def vocabulary(self) -> dict[str, int]:
@@ -112,7 +128,11 @@ class Dictionary:
         """Return the numbers of those *texts* that have one."""
         wanted = sorted(set(texts))
         query = "SELECT text, id FROM term WHERE text IN (SELECT unnest($1::VARCHAR[]))"
-        return dict(self._sql.execute(query, [wanted]).fetchall())
+        if self._hashed:
+            query = f"""SELECT text, id FROM term WHERE id IN (SELECT id FROM hashed WHERE hash IN
+                (SELECT {_HASH} FROM (SELECT unnest($1::VARCHAR[]) AS text)))"""
+        found = dict(self._sql.execute(query, [wanted]).fetchall())
+        return {text: found[text] for text in wanted if text in found}
 
     def texts(self, ids: Iterable[int]) -> dict[int, str]:
         """Return the texts of those *ids* that have one."""
