@@ -263,7 +263,7 @@ class Closure:
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """Change everything that is changed within, or, if something goes wrong, nothing."""
-        before, in_order = dict(vars(self)), self._dictionary.in_order
+        before, known = dict(vars(self)), dict(vars(self._dictionary))
         self._sql.execute("BEGIN")
         try:
             with explained():
@@ -271,7 +271,7 @@ class Closure:
         except BaseException:  # Ctrl-C too; it goes on from here
             self._sql.execute("ROLLBACK")
             vars(self).update(before)
-            self._dictionary.in_order = in_order
+            vars(self._dictionary).update(known)
             raise
         self._sql.execute("COMMIT")
 

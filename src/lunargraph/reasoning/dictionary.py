@@ -51,15 +51,22 @@ class Dictionary:
         self.in_order = True
         """Whether all terms are numbered in the order of their texts."""
         self._hashed = False
+        self._ends: tuple[int, int] | None = None
+        """The least and the greatest number, if they were asked for."""
 
     def state(self) -> dict[str, Any]:
         """Return what is known besides the table, as JSON can hold it."""
-        known = {"in_order": self.in_order, "hashed": self._hashed}
+        known = {
+            "in_order": self.in_order,
+            "hashed": self._hashed,
+            "ends": self._least_and_greatest(),
+        }
         return {**known, "vocabulary": self.vocabulary}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up what :meth:`state` returned; the table is there."""
         self.in_order, self._hashed = bool(state["in_order"]), bool(state["hashed"])
+        self._ends = state["ends"]
         self._vocabulary = dict(state["vocabulary"])
 
     def hash(self) -> None:
@@ -99,12 +106,13 @@ class Dictionary:
         return rows, [text for text in new if text.startswith('"')]
 
     def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
-        [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)
+        least, most = self._least_and_greatest()
         for text in texts:
             if text.startswith('"'):
                 ids[text] = least = min(least, 0) - 1
             else:
                 ids[text] = most = max(most, 0) + 1
+        self._ends = least, most
         self._sql.execute(
             "INSERT INTO term SELECT unnest($1::INTEGER[]), unnest($2::VARCHAR[])",
             [[ids[text] for text in texts], texts],
@@ -115,6 +123,12 @@ class Dictionary:
                 " (SELECT unnest($1::INTEGER[]) AS id, unnest($2::VARCHAR[]) AS text)",
                 [[ids[text] for text in texts], texts],
             )
+
+    def _least_and_greatest(self) -> tuple[int, int]:
+        if self._ends is None:
+            ends = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone()
+            self._ends = ends or (0, 0)
+        return self._ends
 
     @property
     def vocabulary(self) -> dict[str, int]:
