@@ -106,7 +106,7 @@ def _delta(workload: Path, folder: Path, ours: Row, cap: float) -> str:
     title = f"  {count} new facts on {ours.size:,} triples:"
     if measured.trouble:
         return f"{title} {measured.trouble}"
-    delta = json.loads(measured.stdout)["delta"]
+    delta = json.loads(measured.stdout)["delta"]["clock"]
     share = delta / ours.measured.seconds
     return (
         f"{title} {delta:.3f} s, {share:.2%} of the full closure; peak {measured.megabytes:,.0f} MB"

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lunargraph.reasoning import Closure, maintenance
-from ontologies import FACTS, KEYED, RICH, reasoned, triples
+from ontologies import CLASHING, FACTS, KEYED, RICH, RICH_FACTS, reasoned, triples
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyoxigraph import Triple
 
 
@@ -37,6 +39,13 @@ def assert_equal(changed: Closure, asserted: set[Triple]) -> None:
     assert changed.clashes() == fresh.clashes()
     if not has_equals(fresh):  # which of equal things stands for all depends on what came first
         assert ranked(changed) == ranked(fresh)
+
+
+def taken_up_again(closure: Closure, folder: Path) -> Closure:
+    path = folder / "closure"
+    path.unlink(missing_ok=True)
+    closure.save(path)
+    return Closure.load(path)
 
 
 WAYS = [(1_000, 20_000), (1_000, 20_000), (0, 0), (2, 4)]
@@ -66,7 +75,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 @pytest.mark.parametrize("graphs", [RICH, KEYED], ids=["rich", "keyed"])
 def test_any_sequence_of_changes_ends_where_starting_anew_does(
-    graphs: st.SearchStrategy[str], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+    graphs: st.SearchStrategy[str],
+    asked: Counter[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     anew: list[bool] = []
 
@@ -76,6 +88,8 @@ def test_any_sequence_of_changes_ends_where_starting_anew_does(
         random = Random(seed)  # noqa: S311  # no secret
         asserted = set(triples(turtle))
         closure = Closure.of_triples(asserted)
+        if random.random() < 0.5:
+            closure = taken_up_again(closure, tmp_path)
         for _ in range(4):
             most_rows, most_looked_up = random.choice(WAYS)
             monkeypatch.setattr(maintenance, "MOST_ROWS", most_rows)
@@ -94,6 +108,32 @@ def test_any_sequence_of_changes_ends_where_starting_anew_does(
     change()
     assert any(anew)  # the ontology, or what is the same
     assert not all(anew)
+    assert 0 < asked["by SQL"] < asked["step"]
+
+
+def test_new_contradictions_are_those_that_were_not_there_before(
+    asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules: set[str] = set()
+
+    @settings(reasoned, max_examples=25)
+    @given(CLASHING, st.integers(0, 2**32))
+    def change(turtle: str, seed: int) -> None:
+        random = Random(seed)  # noqa: S311  # no secret
+        closure = Closure.of_triples(triples(turtle))
+        for _ in range(4):
+            most_rows, most_looked_up = random.choice(WAYS)
+            monkeypatch.setattr(maintenance, "MOST_ROWS", most_rows)
+            monkeypatch.setattr(maintenance, "MOST_LOOKED_UP", most_looked_up)
+            before = set(closure.clashes())
+            some = triples(random.choice(FACTS + RICH_FACTS)(random))
+            change = closure.add(some, clashes=True)
+            after = closure.clashes()
+            assert change.clashes == tuple(clash for clash in after if clash not in before)
+            rules.update(() if change.anew else (clash.rule for clash in change.clashes))
+
+    change()
+    assert len(rules) > 5, rules
     assert 0 < asked["by SQL"] < asked["step"]
 
 
@@ -132,9 +172,20 @@ def test_taking_back_what_follows_all_the_same_changes_nothing() -> None:
     assert set(triples("lgi:a lg:part lgi:d .")) <= set(closure.inferred())
 
 
+def test_a_label_and_a_date_are_taken_in_by_what_they_change() -> None:
+    closure = Closure.of_triples(DATA)
+    new = triples("lgi:x rdfs:label 'x'@en ; lg:on '2024-06-25'^^xsd:date .")
+    assert not closure.add(new).anew
+    assert_equal(closure, {*DATA, *new})
+    assert not closure.remove(new).anew
+    assert_equal(closure, set(DATA))
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        "[] owl:annotatedSource lgi:a .",
+        "lgi:x a owl:Ontology .",
         "lg:B rdfs:subClassOf lg:D .",
         "lgi:a owl:sameAs lgi:x .",
         "lg:near a owl:TransitiveProperty .",

@@ -208,6 +208,37 @@ def test_a_closure_is_kept_and_taken_up_again(tmp_path: Path) -> None:
     assert set(gained) == set(triples("lgi:b lg:p lgi:d . lgi:a lg:p lgi:d ."))
 
 
+def test_the_file_of_a_closure_is_not_changed_by_changes_of_what_was_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copies = tmp_path / "closure", tmp_path / "copies"
+    copies.mkdir()
+    Closure.of_triples(triples("lg:p a owl:TransitiveProperty . lgi:a lg:p lgi:b .")).save(path)
+    before = path.read_bytes()
+    monkeypatch.setattr("tempfile.tempdir", str(copies))
+    one, other = Closure.load(path), Closure.load(path)
+    new = triples("lgi:b lg:p lgi:c .")
+    assert one.add(new).gained == other.add(new).gained != ()
+    assert other.add(triples("lg:p a owl:SymmetricProperty .")).anew
+    assert set(one.inferred()) < set(other.inferred())
+    assert path.read_bytes() == before
+    assert list(copies.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", [100, 5_000, 60_000, -20, -3])
+def test_a_damaged_closure_is_refused(place: int, tmp_path: Path) -> None:
+    path = tmp_path / "closure"
+    Closure.of_triples(triples("lg:p a owl:TransitiveProperty . lgi:a lg:p lgi:b .")).save(path)
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="there is no closure here, or a damaged one"):
+        Closure.load(path)
+    path.write_bytes(data[:place])
+    with pytest.raises(StoreError, match="there is no closure here, or a damaged one"):
+        Closure.load(path)
+
+
 def test_what_is_no_closure_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "closure"
     path.write_bytes(b"not a database")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
-from pyoxigraph import BlankNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from lunargraph.errors import StoreError
 from lunargraph.reasoning.axioms import axiom_of
@@ -19,12 +19,13 @@ from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.connection import ROWS_A_GROUP, connect, explained, quoted
 from lunargraph.reasoning.dictionary import Dictionary
 from lunargraph.reasoning.fixpoint import Fixpoint, RuleRun
-from lunargraph.reasoning.inconsistency import clashes_of
+from lunargraph.reasoning.inconsistency import clashes_of, new_clashes
 from lunargraph.reasoning.inference import Inference
 from lunargraph.reasoning.loading import load_files, load_triples
 from lunargraph.reasoning.maintenance import Anew, Maintenance
-from lunargraph.reasoning.noise import BUILT_IN, is_noise
+from lunargraph.reasoning.noise import BUILT_IN, STRUCTURE, is_noise
 from lunargraph.reasoning.output import all_rows, inferred_rows, iter_ntriples, prepare_output
+from lunargraph.reasoning.patterns import VOCABULARY
 from lunargraph.reasoning.proofs import Gap, Proof, Step
 from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
@@ -44,9 +45,10 @@ if TYPE_CHECKING:
     from lunargraph.reasoning.maintenance import Row
     from lunargraph.reasoning.proofs import Pattern
 
-_BUILT_IN = tuple(f"<{base}" for base in BUILT_IN)
 _LAYOUT = f"(BLOCK_SIZE 16384, ROW_GROUP_SIZE {ROWS_A_GROUP})"
 _RAW = "(s VARCHAR, p VARCHAR, o VARCHAR, file INTEGER)"
+_KNOWN = frozenset(VOCABULARY.values())
+_TELLING = frozenset(each for each in STRUCTURE if each.value not in _KNOWN)
 _PASSING = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
     AND (starts_with(table_name, 'new_i_') OR table_name IN ('found', 'delta', 'over'))"""
 """The tables that only one round or one change needs."""
@@ -66,12 +68,14 @@ class Change(NamedTuple):
     """What a change of the asserted statements brought about, apart from these themselves.
 
     *gained* newly follows, *lost* follows no more, both sorted; *anew* tells whether the closure
-    had to be worked out from scratch.
+    had to be worked out from scratch. *clashes* are the contradictions that were not there before,
+    sorted, or None if they were not asked for.
     """
 
     gained: tuple[Triple, ...]
     lost: tuple[Triple, ...]
     anew: bool = False
+    clashes: tuple[Clash, ...] | None = None
 
 
 class Closure:
@@ -142,6 +146,7 @@ class Closure:
 
         :raises StoreError: the file is there already, or cannot be written.
         """
+        self._dictionary.hash()
         state = {
             "dictionary": self._dictionary.state(),
             "numbers": self._fixpoint.instances.numbers,
@@ -154,7 +159,8 @@ class Closure:
                 sql.execute(f"DROP TABLE {table}")
             sql.execute(f"ATTACH '{quoted(path)}' AS saved {_LAYOUT}")
             try:
-                sql.execute("COPY FROM DATABASE closure TO saved")
+                _copy_tables(sql)
+                sql.execute("CHECKPOINT saved")  # or the tables may stay in a file beside it
             finally:
                 sql.execute("DETACH saved")
             seal(Path(path))
@@ -246,13 +252,16 @@ class Closure:
 
     # --- changes ----------------------------------------------------------------------------------
 
-    def add(self, triples: Iterable[Triple]) -> Change:
+    def add(self, triples: Iterable[Triple], *, clashes: bool = False) -> Change:
         """Add *triples* and all that follows; return what newly follows.
 
         Takes time by what changes, unless the triples are about the ontology or make things the
         same. If anything goes wrong, nothing is changed.
+
+        :param clashes: tell the contradictions too that this brings about; they are looked for
+            where something changed.
         """
-        return self._change(triples, adding=True)
+        return self._change(triples, adding=True, clashes=clashes)
 
     def remove(self, triples: Iterable[Triple]) -> Change:
         """Take back *triples* as assertions, and what follows no more; return that.
@@ -280,24 +289,24 @@ class Closure:
         )
         return {rows[row] for row in found.fetchall()}
 
-    def _change(self, triples: Iterable[Triple], *, adding: bool) -> Change:
+    def _change(self, triples: Iterable[Triple], *, adding: bool, clashes: bool = False) -> Change:
         given = set(triples)
         try:
             with self._whole():
-                change = self._by_delta(given, adding=adding)
+                change = self._by_delta(given, adding=adding, clashes=clashes)
         except Anew:
             with self._whole():
-                change = self._from_scratch(given, adding=adding)
+                change = self._from_scratch(given, adding=adding, clashes=clashes)
         gained, lost = (
             tuple(triple for triple in found if triple not in given)
             for found in (change.gained, change.lost)
         )
-        return Change(gained, lost, change.anew)
+        return Change(gained, lost, change.anew, change.clashes)
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """Change everything that is changed within, or, if something goes wrong, nothing."""
-        before, in_order = dict(vars(self)), self._dictionary.in_order
+        before, known = dict(vars(self)), dict(vars(self._dictionary))
         self._sql.execute("BEGIN")
         try:
             with explained():
@@ -305,14 +314,14 @@ class Closure:
         except BaseException:  # Ctrl-C too; it goes on from here
             self._sql.execute("ROLLBACK")
             vars(self).update(before)
-            self._dictionary.in_order = in_order
+            vars(self._dictionary).update(known)
             raise
         self._sql.execute("COMMIT")
 
-    def _by_delta(self, given: set[Triple], *, adding: bool) -> Change:
+    def _by_delta(self, given: set[Triple], *, adding: bool, clashes: bool) -> Change:
+        if any(map(_names_built_in, given)):
+            raise Anew  # what says nothing is told by names
         rows, fresh = self._dictionary.number_triples(given)
-        if any(text.startswith(_BUILT_IN) for text in fresh):
-            raise Anew  # what says nothing is told by names, and this one was not noted
         new_literals = [text for text in fresh if text.startswith('"')]
         changed = self._change_asserted(rows, adding=adding)
         maintenance = self._maintenance
@@ -321,17 +330,29 @@ class Closure:
         else:
             maintenance.remove(changed)
         new = [row for row, rank in maintenance.gained.items() if rank > 0 or self._has_names(row)]
-        return Change(self._worth(new), self._worth(maintenance.lost))
+        found = self._new_clashes() if clashes else None
+        return Change(self._worth(new), self._worth(maintenance.lost), clashes=found)
 
-    def _from_scratch(self, given: set[Triple], *, adding: bool) -> Change:
+    def _new_clashes(self) -> tuple[Clash, ...]:
+        """Return the contradictions that were brought about by what was just added."""
+        things, literals = self._maintenance.concerned()
+        new = list(self._maintenance.gained)
+        return new_clashes(self._sql, self._dictionary, things, literals, new)
+
+    def _from_scratch(self, given: set[Triple], *, adding: bool, clashes: bool) -> Change:
         sql = self._sql
+        known = set(self.clashes()) if clashes else set()
         sql.execute(f"CREATE OR REPLACE TEMP TABLE before AS {self._inferred_rows()}")
         rows, _ = self._dictionary.number_triples(given)
         self._change_asserted(rows, adding=adding)
         self._compute()
         sql.execute(f"CREATE OR REPLACE TEMP TABLE after AS {self._inferred_rows()}")
         lost = self._triples("FROM before EXCEPT FROM after")
-        return Change(self._triples("FROM after EXCEPT FROM before"), lost, anew=True)
+        gained = self._triples("FROM after EXCEPT FROM before")
+        if not clashes:
+            return Change(gained, lost, anew=True)
+        new = tuple(clash for clash in self.clashes() if clash not in known)
+        return Change(gained, lost, anew=True, clashes=new)
 
     def _change_asserted(self, rows: list[Row], *, adding: bool) -> list[Row]:
         """Add *rows* to what is asserted, or remove them; return those that this changed."""
@@ -377,6 +398,8 @@ class Closure:
     def _expressions(self, terms: Mapping[int, Term]) -> frozenset[Term]:
         """Return those of *terms* that only stand for an expression of the ontology."""
         blank = [number for number, term in terms.items() if isinstance(term, BlankNode)]
+        if not blank:
+            return frozenset()
         found = self._sql.execute(
             "SELECT id FROM expression WHERE id IN (SELECT unnest($1::INTEGER[]))", [blank]
         )
@@ -486,6 +509,29 @@ class Closure:
         return Statistics(asserted, derived, self._fixpoint.rounds, len(runs), runs)
 
 
+def _copy_tables(sql: duckdb.DuckDBPyConnection) -> None:
+    """Copy all tables into ``saved``; the statements in one order, not one for each round."""
+    sql.execute("COPY FROM DATABASE closure TO saved (SCHEMA)")
+    tables = sql.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'saved' ORDER BY ALL"
+    ).fetchall()
+    for (table,) in tables:
+        order = " ORDER BY p, s, o" if table == "fact" else ""
+        sql.execute(f"INSERT INTO saved.{table} FROM closure.{table}{order}")
+
+
 def _pattern(names: Mapping[int, Term], row: Open) -> Pattern:
     s, p, o = (None if number is None else names[number] for number in row)
     return s, p, o
+
+
+def _names_built_in(triple: Triple) -> bool:
+    """Tell whether a triple names a term of OWL or RDF that no rule mentions.
+
+    That is of no account for a property, such as rdfs:label, unless the expressions of an ontology
+    are told by it.
+    """
+    return triple.predicate in _TELLING or any(
+        isinstance(term, NamedNode) and term.value.startswith(BUILT_IN) and term.value not in _KNOWN
+        for term in (triple.subject, triple.object)
+    )

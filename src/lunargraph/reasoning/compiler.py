@@ -134,6 +134,15 @@ class CompiledRule:
             )
         return selects
 
+    def subjects(self, instances: str, parts: Sequence[str]) -> str:
+        """Return the SELECT of the subjects of all parts of the data, wherever they all hold.
+
+        :param instances: as for :meth:`conclusions`, and so are *parts*.
+        """
+        scope, tables, _ = self.joined(instances, parts)
+        columns = ", ".join(f"a{n}.s" for n in range(len(parts)))
+        return f"SELECT DISTINCT {columns} FROM {', '.join(tables)}{scope.where()}"
+
     def joined(self, instances: str, parts: Sequence[str]) -> tuple[Scope, list[str], list[str]]:
         """Return where each variable stands, the tables to join, and their ranks.
 

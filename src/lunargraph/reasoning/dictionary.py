@@ -33,6 +33,8 @@ _NUMBERED = """INSERT INTO term
     FROM sorted, (SELECT count(*) AS literals FROM sorted WHERE starts_with(text, '"'))
     ORDER BY rowid"""
 
+_HASH = "(md5_number_lower(text) & 2147483647)::INTEGER"
+
 
 class Dictionary:
     """The numbers of terms, and the terms of numbers."""
@@ -42,15 +44,30 @@ class Dictionary:
         self._vocabulary: dict[str, int] | None = None
         self.in_order = True
         """Whether all terms are numbered in the order of their texts."""
+        self._hashed = False
+        self._ends: tuple[int, int] | None = None
+        """The least and the greatest number, if they were asked for."""
 
     def state(self) -> dict[str, Any]:
         """Return what is known besides the table, as JSON can hold it."""
-        return {"in_order": self.in_order, "vocabulary": self.vocabulary}
+        known = {
+            "in_order": self.in_order,
+            "hashed": self._hashed,
+            "ends": self._least_and_greatest(),
+        }
+        return {**known, "vocabulary": self.vocabulary}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up what :meth:`state` returned; the table is there."""
-        self.in_order = bool(state["in_order"])
+        self.in_order, self._hashed = bool(state["in_order"]), bool(state["hashed"])
+        self._ends = state["ends"]
         self._vocabulary = dict(state["vocabulary"])
+
+    def hash(self) -> None:
+        """Note the hashes of all texts, so that a few are found without reading the others."""
+        self._sql.execute(f"""CREATE OR REPLACE TABLE hashed AS
+            SELECT {_HASH} AS hash, id FROM term ORDER BY ALL""")
+        self._hashed = True
 
     def create(self) -> None:
         """Make the table, and number each text of the table ``word`` and of the vocabulary."""
@@ -80,16 +97,29 @@ class Dictionary:
         return rows, new
 
     def _number_new(self, texts: list[str], ids: dict[str, int]) -> None:
-        [least, most] = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone() or (0, 0)
+        least, most = self._least_and_greatest()
         for text in texts:
             if text.startswith('"'):
                 ids[text] = least = min(least, 0) - 1
             else:
                 ids[text] = most = max(most, 0) + 1
+        self._ends = least, most
         self._sql.execute(
             "INSERT INTO term SELECT unnest($1::INTEGER[]), unnest($2::VARCHAR[])",
             [[ids[text] for text in texts], texts],
         )
+        if self._hashed:
+            self._sql.execute(
+                f"INSERT INTO hashed SELECT {_HASH}, id FROM"
+                " (SELECT unnest($1::INTEGER[]) AS id, unnest($2::VARCHAR[]) AS text)",
+                [[ids[text] for text in texts], texts],
+            )
+
+    def _least_and_greatest(self) -> tuple[int, int]:
+        if self._ends is None:
+            ends = self._sql.execute("SELECT min(id), max(id) FROM term").fetchone()
+            self._ends = ends or (0, 0)
+        return self._ends
 
     @property
     def vocabulary(self) -> dict[str, int]:
@@ -103,7 +133,11 @@ class Dictionary:
         """Return the numbers of those *texts* that have one."""
         wanted = sorted(set(texts))
         query = "SELECT text, id FROM term WHERE text IN (SELECT unnest($1::VARCHAR[]))"
-        return dict(self._sql.execute(query, [wanted]).fetchall())
+        if self._hashed:
+            query = f"""SELECT text, id FROM term WHERE id IN (SELECT id FROM hashed WHERE hash IN
+                (SELECT {_HASH} FROM (SELECT unnest($1::VARCHAR[]) AS text)))"""
+        found = dict(self._sql.execute(query, [wanted]).fetchall())
+        return {text: found[text] for text in wanted if text in found}
 
     def texts(self, ids: Iterable[int]) -> dict[int, str]:
         """Return the texts of those *ids* that have one."""

@@ -6,7 +6,7 @@ statements about them alone, so that the size of the graph does not matter.
 
 from __future__ import annotations
 
-__all__ = ["clashes_of"]
+__all__ = ["clashes_of", "new_clashes"]
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from lunargraph.reasoning.dictionary import term_of
 from lunargraph.reasoning.false_rules import find_clashes
 from lunargraph.reasoning.literals import badly_written, ill_typed
 from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES
+from lunargraph.reasoning.rows import insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -33,9 +34,52 @@ def clashes_of(
     typed = set(_ill_typed_literals(sql, dictionary))
     literals = {literal for literal, _ in typed} | set(badly_written(sql))
     concerned = _concerned(sql, dictionary, instances) | _two_valued(sql, dictionary)
+    return _clashes(sql, dictionary, concerned, literals, typed)
+
+
+def new_clashes(
+    sql: DuckDBPyConnection,
+    dictionary: Dictionary,
+    concerned: set[int],
+    literals: set[int],
+    new: Sequence[tuple[int, int, int]],
+) -> tuple[Clash, ...]:
+    """Return the clashes that new statements brought about, sorted.
+
+    :param concerned: the things that false rules now say something of.
+    :param literals: what is badly written, or put in a datatype that it does not belong to.
+    :param new: the new statements, as (p, s, o).
+    """
     if not concerned and not literals:
         return ()
-    statements = _statements(sql, dictionary, concerned, literals)
+    sql.execute("CREATE OR REPLACE TEMP TABLE new_fact (p INTEGER, s INTEGER, o INTEGER)")
+    insert_rows(sql, "new_fact", new, 3)
+    after, before = (
+        _clashes(
+            sql,
+            dictionary,
+            concerned,
+            literals,
+            set(_ill_typed_literals(sql, dictionary, facts, literals)),
+            facts,
+        )
+        for facts in ("fact", "(FROM fact ANTI JOIN new_fact USING (p, s, o))")
+    )
+    known = set(before)
+    return tuple(clash for clash in after if clash not in known)
+
+
+def _clashes(
+    sql: DuckDBPyConnection,
+    dictionary: Dictionary,
+    concerned: set[int],
+    literals: set[int],
+    typed: set[tuple[int, int]],
+    facts: str = "fact",
+) -> tuple[Clash, ...]:
+    if not concerned and not literals:
+        return ()
+    statements = _statements(sql, dictionary, concerned, literals, facts)
     type_ = dictionary.vocabulary["rdf:type"]
     rows = [(literal, type_, datatype) for literal, datatype in sorted(typed)]
     return tuple(find_clashes([*statements, *_worded(dictionary, rows)]))
@@ -49,10 +93,7 @@ def _concerned(sql: DuckDBPyConnection, dictionary: Dictionary, instances: Insta
             rule.patterns.schema and not instances.counts.get(rule.table)
         ):
             continue
-        parts = instances.parts(rule, None)
-        scope, tables, _ = rule.joined(rule.table, parts)
-        subjects = ", ".join(f"a{n}.s" for n in range(len(parts)))
-        select = f"SELECT DISTINCT {subjects} FROM {', '.join(tables)}{scope.where()}"
+        select = rule.subjects(rule.table, instances.parts(rule, None))
         found |= {number for row in sql.execute(select).fetchall() for number in row}
     ids = dictionary.vocabulary
     different = f"SELECT DISTINCT s FROM fact WHERE p = {ids['owl:differentFrom']} AND s = o"
@@ -84,23 +125,35 @@ def _two_valued(sql: DuckDBPyConnection, dictionary: Dictionary) -> set[int]:
 
 
 def _ill_typed_literals(
-    sql: DuckDBPyConnection, dictionary: Dictionary
+    sql: DuckDBPyConnection,
+    dictionary: Dictionary,
+    facts: str = "fact",
+    among: set[int] | None = None,
 ) -> Iterator[tuple[int, int]]:
+    """Yield each literal, of those *among* which it is to be, and datatype that do not fit."""
     ids = dictionary.vocabulary
     type_ = ids["rdf:type"]
+    some = "" if among is None else f" AND id IN ({', '.join(map(str, sorted(among))) or 'NULL'})"
     yield from ill_typed(
         sql,
-        f"""SELECT f.o AS id, r.o AS datatype FROM fact r JOIN fact f ON f.p = r.s
-        WHERE r.p = {ids["rdfs:range"]} AND f.o < 0
-        UNION ALL SELECT s, o FROM fact WHERE p = {type_} AND s < 0
-        UNION ALL SELECT f.o, a.o FROM fact a JOIN fact b ON b.s = a.s JOIN fact t ON t.o = a.s
-        JOIN fact f ON f.s = t.s AND f.p = b.o WHERE a.p = {ids["owl:allValuesFrom"]}
-        AND b.p = {ids["owl:onProperty"]} AND t.p = {type_} AND f.o < 0""",
+        f"""SELECT * FROM (
+            SELECT f.o AS id, r.o AS datatype FROM fact r JOIN {facts} f ON f.p = r.s
+            WHERE r.p = {ids["rdfs:range"]} AND f.o < 0
+            UNION ALL SELECT s, o FROM {facts} WHERE p = {type_} AND s < 0
+            UNION ALL SELECT f.o, a.o FROM fact a JOIN fact b ON b.s = a.s
+            JOIN {facts} t ON t.o = a.s JOIN {facts} f ON f.s = t.s AND f.p = b.o
+            WHERE a.p = {ids["owl:allValuesFrom"]} AND b.p = {ids["owl:onProperty"]}
+            AND t.p = {type_} AND f.o < 0
+        ) WHERE true{some}""",
     )
 
 
 def _statements(
-    sql: DuckDBPyConnection, dictionary: Dictionary, concerned: set[int], literals: set[int]
+    sql: DuckDBPyConnection,
+    dictionary: Dictionary,
+    concerned: set[int],
+    literals: set[int],
+    facts: str,
 ) -> Iterator[Statement]:
     """Yield what is said about those concerned, under all their names, and the whole schema."""
     ids = dictionary.vocabulary
@@ -109,7 +162,7 @@ def _statements(
     classes = ", ".join(str(ids[name]) for name in sorted(SCHEMA_CLASSES))
     rows = sql.execute(
         f"""WITH chosen AS (
-            SELECT p, s, o FROM fact WHERE s IN (SELECT unnest($1::INTEGER[]))
+            SELECT p, s, o FROM {facts} WHERE s IN (SELECT unnest($1::INTEGER[]))
             OR o IN (SELECT unnest($2::INTEGER[])) OR p IN ({schema})
             OR (p = {ids["rdf:type"]} AND o IN ({classes}))
         )

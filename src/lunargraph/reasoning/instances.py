@@ -90,6 +90,7 @@ class Instances:
             "released": sorted(self.released),
             "held_back": sorted(self.held_back),
             "by_value": self.by_value,
+            "rows": self.rows() if self._count() <= _MOST else None,
             "broken_lists": self.broken_lists,
         }
 
@@ -98,7 +99,7 @@ class Instances:
         self.counts = dict(state["counts"])
         self.lengths = dict(state["lengths"])
         self.released, self.held_back = set(state["released"]), set(state["held_back"])
-        self.by_value = bool(state["by_value"])
+        self.by_value, self._rows = bool(state["by_value"]), state["rows"]
         self.broken_lists = tuple(BrokenList(*each) for each in state["broken_lists"])
         for table in ("delta", "over"):
             self._sql.execute(

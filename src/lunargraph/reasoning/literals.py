@@ -10,7 +10,7 @@ __all__ = [
     "badly_written",
     "ill_typed",
     "insert_rows",
-    "is_text",
+    "is_alone",
     "literals_worth",
     "spellings_of_one_value",
     "types_of_literals",
@@ -40,29 +40,33 @@ _BASE = PREFIXES["xsd"]
 _XSD = "<" + _BASE.replace(".", "\\.")
 _NUMBER = f'"[^"]*"\\^\\^{_XSD}({_NUMBERS})>'
 _TEXT = r'"(?s:.*)"(@[a-z0-9-]+)?'
-_PLAIN = (
-    _TEXT,
+_NUMBERS_ALIKE = (
     rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^{_XSD}integer>',
     rf'"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^{_XSD}decimal>',
+)
+_ALONE = (
+    _TEXT,
     rf'"[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))"\^\^{_XSD}date>',
     rf'"[12][0-9]{{3}}-(?:0[1-9]|1[0-2])"\^\^{_XSD}gYearMonth>',
     rf'"[12][0-9]{{3}}"\^\^{_XSD}gYear>',
     rf'"[^"\\ ]*"\^\^{_XSD}anyURI>',
 )
-"""Literals that are well written, and unlike any other literal save a number of another type."""
+"""Literals that are well written, and unlike any other literal."""
+_PLAIN = (*_ALONE, *_NUMBERS_ALIKE)
+"""The same, and those that are so save for a number of another type."""
 _IS_PLAIN = f"regexp_full_match(text, '{'|'.join(f'(?:{each})' for each in _PLAIN)}')"
 _IS_NUMBER = f"contains(text, '<{_BASE}') AND regexp_full_match(text, '{_NUMBER}')"
 _AS_DOUBLE = "try_cast(split_part(text, '\"', 2) AS DOUBLE)"
 """What a number is, or nearly, if it is one; it is looked at in full where that decides."""
 
 
-def is_text(text: str) -> bool:
-    """Tell whether a literal is a string, with a language or without.
+def is_alone(text: str) -> bool:
+    """Tell whether a literal is surely the only spelling of its value, as a string is.
 
-    >>> is_text('"Moon"@en'), is_text('"1"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    >>> is_alone('"Moon"@en'), is_alone('"1"^^<http://www.w3.org/2001/XMLSchema#integer>')
     (True, False)
     """
-    return text.endswith('"') or re.search(r'"@[a-z0-9-]+$', text) is not None
+    return any(re.fullmatch(each, text) for each in _ALONE)
 
 
 def literals_worth(sql: DuckDBPyConnection, numbers: Sequence[int]) -> dict[str, str]:

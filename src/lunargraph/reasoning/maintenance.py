@@ -15,9 +15,12 @@ __all__ = ["Anew", "Maintenance"]
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from pyoxigraph import Literal, NamedNode
+
+from lunargraph.reasoning.datatypes import belongs, is_well_written
 from lunargraph.reasoning.instances import only
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
-from lunargraph.reasoning.literals import is_text, spellings_of_one_value
+from lunargraph.reasoning.literals import is_alone, spellings_of_one_value
 from lunargraph.reasoning.lookups import Lookups, TooMany
 from lunargraph.reasoning.matching import Match, Matcher
 from lunargraph.reasoning.noise import STRUCTURE
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from lunargraph.reasoning.clashes import Term
     from lunargraph.reasoning.compiler import CompiledRule
     from lunargraph.reasoning.dictionary import Dictionary
     from lunargraph.reasoning.fixpoint import Fixpoint
@@ -55,6 +59,7 @@ class Maintenance:
 
     def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary, fixpoint: Fixpoint) -> None:
         self._sql = sql
+        self._dictionary = dictionary
         self._fixpoint = fixpoint
         self._instances = fixpoint.instances
         self._ids = fixpoint.ids
@@ -93,8 +98,44 @@ class Maintenance:
         self.lost -= set(self.gained)
         self.gained = {}
 
+    def concerned(self) -> tuple[set[int], set[int]]:
+        """Return the things that false rules say something of since statements were added.
+
+        :returns: the things, and the literals that are badly written or do not fit a datatype.
+        """
+        ids = {number for pair in self._typed for number in pair}
+        terms = self._dictionary.terms(ids | {o for _, _, o in self.gained if o < 0})
+        bad = {each for each, term in terms.items() if each < 0 and not _is_well_written(term)}
+        bad |= {each for each, datatype in self._typed if _is_apart(terms[each], terms[datatype])}
+        try:
+            matches = self._match(self.gained).following(self.gained, false=True)
+            rows = [row for match in matches for row in match.filled(match.ground.body)]
+            things = {s for _, s, _ in rows}
+        except TooMany:
+            self._put("delta", self.gained)
+            things = self._selected_false()
+        things |= {s for p, s, o in self.gained if p == self._ids["owl:differentFrom"] and s == o}
+        return things, bad
+
+    def _selected_false(self) -> set[int]:
+        """Return what false rules say something of, by a statement of ``delta``."""
+        predicates, classes = self._kinds(self.gained)
+        found: set[int] = set()
+        for rule in self._instances.rules:
+            if not rule.rule.is_false or (
+                rule.patterns.schema and not self._instances.counts.get(rule.table)
+            ):
+                continue
+            for part in range(len(rule.patterns.data)):
+                if self._instances.touches(rule, part, predicates, classes):
+                    parts = self._instances.few_parts(rule, part)
+                    query = rule.subjects(rule.table, parts)
+                    found |= {n for row in self._sql.execute(query).fetchall() for n in row}
+        return found
+
     def _begin(self) -> None:
         self.gained, self.lost = {}, set()
+        self._typed: set[tuple[int, int]] = set()
         self._lookups = Lookups(self._sql, self._type)
         self._matcher: Matcher | None = None
 
@@ -130,7 +171,7 @@ class Maintenance:
         """Start anew if a new literal has to be compared with others, or belongs to a datatype."""
         if literals and self._instances.released:
             raise Anew
-        if all(map(is_text, literals)):
+        if all(map(is_alone, literals)):
             return  # it has one spelling
         before = self._sql.execute("FROM value_of ORDER BY ALL").fetchall()
         self._sql.execute("DELETE FROM value_of")
@@ -218,6 +259,7 @@ class Maintenance:
             self._lookups.write()
             self._put("delta", rows)
             found = self._selected(rows)
+        self._typed |= {(s, o) for p, s, o, _ in found if p == self._type and s < 0}
         held_back = self._instances.held_back
         return [
             row for row in found if row[0] != self._type or row[1] > 0 or row[2] not in held_back
@@ -319,3 +361,14 @@ class Maintenance:
                 selects.append(belonging_to_each(rule.table, self._ids, None, "over"))
         joined = [f"SELECT c.* FROM ({each}) c JOIN over h USING (p, s, o)" for each in selects]
         return self._sql.execute(" UNION ALL ".join(joined)).fetchall() if joined else []
+
+
+def _is_well_written(term: Term) -> bool:
+    return not isinstance(term, Literal) or is_well_written(term)
+
+
+def _is_apart(term: Term, datatype: Term) -> bool:
+    """Tell whether a literal surely is no value of a datatype."""
+    if not (isinstance(term, Literal) and isinstance(datatype, NamedNode)):
+        return False
+    return belongs(term, datatype.value) is False
