@@ -161,6 +161,10 @@ def proposed(
     gone = tuple(dict.fromkeys(quad for quad in removed if quad not in set(facts.quads)))
     after_closure = closure()
     change, left = _close(before, after_closure, facts.quads, gone)
+    clashes = change.clashes or ()
+    if clashes and gone:  # some may be as old as what was taken back
+        known = set(closure().clashes())
+        clashes = tuple(clash for clash in clashes if clash not in known)
     outcome = Outcome(facts.quads, gone, (*change.gained, *left), change.lost)
     with changed(dataset, outcome, beside=beside) as after:
         yield Proposal(
@@ -169,7 +173,7 @@ def proposed(
             gone,
             change,
             after_closure,
-            _new_clashes(closure, after_closure),
+            clashes,
             before,
             after,
         )
@@ -182,13 +186,13 @@ def _close(
     new = {quad.triple for quad in added}
     gone = _unasserted(before, removed) - new
     first = closure.remove(gone) if gone else Change((), ())
-    second = closure.add(new) if new else Change((), ())
+    second = closure.add(new, clashes=True) if new else Change((), ())
     came, went = {*first.gained, *second.gained}, {*first.lost, *second.lost}
     left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
     gains, losses = (tuple(sorted(each, key=str)) for each in (gained, lost))
-    return Change(gains, losses, anew), left
+    return Change(gains, losses, anew, second.clashes), left
 
 
 def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:
@@ -201,9 +205,3 @@ def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:
         for triple, graphs in taken.items()
         if before.is_asserted(triple) and set(before.graphs(triple)) <= graphs
     }
-
-
-def _new_clashes(closure: Callable[[], Closure], after: Closure) -> tuple[Clash, ...]:
-    clashes = after.clashes()
-    known = set(closure().clashes()) if clashes else set()
-    return tuple(clash for clash in clashes if clash not in known)
