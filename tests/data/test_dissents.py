@@ -8,7 +8,7 @@ import pytest
 from lunargraph import resources
 
 DATA = resources.root() / "data"
-OURS = {"dissents", "evidence", "persons"}
+OURS = {"dissents", "evidence", "persons", "statements"}
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -15,8 +15,9 @@ from lunargraph.ingest import DataSet, Row, load_dataset
 from lunargraph.namespaces import GRAPH, LGI, PREFIXES, compact, graph_iri
 
 PLACES = tomllib.loads(Path(__file__).with_name("places.toml").read_text("utf-8"))
-# Tables that are ours: how the records bear on the claims, and the names of the persons.
-OURS = {"claim_links.csv", "dissents.csv", "persons.csv"}
+# Tables that are ours: how the records bear on the claims, what is accepted in words, the names of
+# the persons.
+OURS = {"claim_links.csv", "dissents.csv", "persons.csv", "statements.csv"}
 # Individuals that a mapping names itself; every other one comes from a cell of the row.
 CONSTANTS = {"counts": {"ilrs"}, "ilrs": {"ilrs"}}
 
