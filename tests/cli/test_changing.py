@@ -287,7 +287,8 @@ def test_every_command_works_on_the_base_and_the_facts(
     assert f"{iri}tom" not in inside[11].out
     assert [each.code for each in inside] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0], inside
     monkeypatch.chdir(here.parent)
-    assert asked("--workspace", "w") == inside
+    outside = asked("--workspace", "w")  # stderr may tell of other processes
+    assert [each[:2] for each in outside] == [each[:2] for each in inside]
     without = call("-g", here.parent / "base.ttl", "sparql", "-f", query, "--format", "csv")
     assert without.out.splitlines() == ["a"]
 

@@ -49,6 +49,28 @@ def test_each_thing_gets_a_record_with_what_only_it_refers_to() -> None:
     }
 
 
+RECORDED = """@prefix lg: <https://w3id.org/lunargraph/ns#> .
+@prefix g: <https://w3id.org/lunargraph/graph/> .
+g:demo\\/a { ex:a ex:name 'a' }
+g:demo\\/a a lg:Record ; lg:belongsTo g:demo ; lg:note "n" ; ex:how [ ex:name "by hand" ] .
+g:demo a lg:DataSet ; ex:name "a demo" ."""
+
+
+def test_provenance_in_the_file_stays_with_its_records_and_gets_none_of_its_own() -> None:
+    quads = stored(RECORDED, Provenance())
+    assert graphs_of(quads) == {
+        "demo": {f"{GRAPH}demo", f"{GRAPH}demo/a", "_:"},
+        "demo/a": {"a"},
+    }
+    with pytest.raises(UsageError, match="bring their own graphs"):
+        stored(RECORDED, Provenance(citation="x"))
+    mixed = graphs_of(stored(RECORDED + " ex:b ex:name 'b' .", Provenance()))
+    assert mixed["notes/mine"] == {"b"}
+    assert mixed["notes"] == {f"{GRAPH}notes/mine"}
+    others = stored("ex:g { ex:a ex:name 'a' } ex:g ex:from ex:book .", Provenance(), OTHERS)
+    assert {str(quad.graph_name) for quad in others} == {"<http://example.org/g>"}
+
+
 def test_one_thing_alone_has_the_record_of_its_file() -> None:
     assert set(graphs_of(stored("ex:a ex:name 'x' .", Provenance()))) == {"notes", "notes/mine"}
 

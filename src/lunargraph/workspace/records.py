@@ -3,6 +3,9 @@
 The statements of a file that stand in no named graph are parted by the thing that they are about:
 one that nothing else in the file refers to, with all that only it refers to. One thing alone has
 its record in ``graph/<workspace>/<file>``, several in ``graph/<workspace>/<file>/<thing>``.
+
+What such statements say of records and data sets is no fact to be recorded, but the provenance of
+others: it goes where the shipped data have it, into the graph of the data set.
 """
 
 from __future__ import annotations
@@ -39,6 +42,8 @@ _INFERRED = NamedNode(INFERRED)
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _DCTERMS = PREFIXES["dcterms"]
+_BELONGS_TO = NamedNode(LG + "belongsTo")
+_DESCRIBING = {NamedNode(LG + name) for name in ("Record", "BibliographicRecord", "DataSet")}
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 _Node = NamedNode | BlankNode | Triple  # the last never comes: readers refuse RDF 1.2
@@ -76,7 +81,8 @@ def recorded(
     :raises UsageError: provenance for facts that bring their own graphs.
     """
     given = [quad for quad in dict.fromkeys(quads) if quad.graph_name != _INFERRED]
-    bare = [quad for quad in given if quad.graph_name == _DEFAULT]
+    homes = _homes(given)
+    bare = [quad for quad in given if quad.graph_name == _DEFAULT and quad.subject not in homes]
     if not bare and provenance != NOTHING_SAID:
         raise UsageError(
             "these facts bring their own graphs",
@@ -84,6 +90,11 @@ def recorded(
             mend="describe the graphs in the file, or leave the options of provenance out",
         )
     result = [quad for quad in given if quad.graph_name != _DEFAULT]
+    result += [
+        quad_in(homes[quad.subject], quad)
+        for quad in given
+        if quad.graph_name == _DEFAULT and quad.subject in homes
+    ]
     owners = _owners(bare)
     roots = sorted({owners[quad.subject] for quad in bare}, key=str)
     data_set = NamedNode(graph_iri(workspace.name))
@@ -119,6 +130,34 @@ def describe_data_set(
 def quad_in(graph: NamedNode, quad: Quad) -> Quad:
     """Return the statement of *quad* in another graph."""
     return Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _homes(quads: list[Quad]) -> dict[_Node, NamedNode]:
+    """Return, for each record, data set and part of these, the graph in which it is described."""
+    sets: dict[_Node, NamedNode] = {
+        quad.subject: quad.object
+        for quad in quads
+        if quad.predicate == _BELONGS_TO and isinstance(quad.object, NamedNode)
+    }
+    described = {quad.graph_name for quad in quads} | sets.keys() | set(sets.values())
+    described |= {
+        quad.subject for quad in quads if quad.predicate == _TYPE and quad.object in _DESCRIBING
+    }
+    homes: dict[_Node, NamedNode] = {
+        node: sets.get(node, node) for node in described if isinstance(node, NamedNode)
+    }
+    parts: dict[_Node, list[BlankNode]] = {}
+    for quad in quads:
+        if isinstance(quad.object, BlankNode) and quad.graph_name == _DEFAULT:
+            parts.setdefault(quad.subject, []).append(quad.object)
+    todo = list(homes)
+    while todo:
+        node = todo.pop()
+        for part in parts.get(node, ()):
+            if part not in homes:
+                homes[part] = homes[node]
+                todo.append(part)
+    return homes
 
 
 def _owners(quads: list[Quad]) -> dict[_Node, _Node]:
