@@ -529,10 +529,12 @@ class LunarGraph:
         from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
         from lunargraph.workspace import scratch_beside
 
+        in_files = self._shipped or self._workspace is not None
         report = validate(
             [_path(file) for file in files],
             self,
-            shapes=self._shapes(shapes),
+            shapes=self._shapes(shapes) if in_files else [_path(each) for each in shapes],
+            own_shapes=not in_files,
             checks=self._shipped,
             beside=scratch_beside(self.dataset),
             progress=self._progress,

@@ -185,7 +185,7 @@ def difference(before: set[Triple], after: set[Triple]) -> Difference:
     return Difference(after - before, before - after, Listing(before), Listing(after))
 
 
-@settings(derandomize=True, max_examples=250, deadline=None)
+@settings(derandomize=True, max_examples=120, deadline=None)
 @given(shapes_graphs(), graphs, changes_of, changes_of)
 def test_no_result_that_a_change_brings_about_is_missed(
     text: str, known: set[Triple], added: set[Triple], removed: set[Triple]

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from lunargraph.errors import LunarGraphError
+from lunargraph.validation.lookups import Listing
 from lunargraph.validation.shacl import shacl_results
-from lunargraph.validation.shape_graphs import as_specified
+from lunargraph.validation.shape_graphs import as_specified, shapes_in
 from shape_cases import THINGS, on_landing, on_missions, triples
 
 TWO = "lgi:m lg:landedOn 'x'@en , 'y'@en ."
@@ -46,3 +47,20 @@ def test_a_prefix_that_nothing_declares_is_refused() -> None:
 def test_other_shapes_stay_as_they_are() -> None:
     shapes = on_landing("sh:uniqueLang true ; sh:minCount 1")
     assert as_specified(shapes) == shapes
+
+
+AMONG = """
+    s:m a sh:NodeShape , lg:Kind ; sh:targetClass lg:Mission ; rdfs:label "mission" ;
+        sh:property s:p , [ sh:path [ sh:inversePath lg:operatedBy ] ; sh:in ( lgi:a 1.50 ) ] .
+    s:p sh:path ( lg:operatedBy rdfs:label ) ; sh:minCount 1 .
+    lg:Kind rdfs:subClassOf rdfs:Class .
+    s:own sh:declare [ sh:prefix "far" ; sh:namespace "urn:far"^^xsd:anyURI ] ; owl:imports s:near .
+    s:t a sh:NodeShape .
+"""
+
+
+def test_shapes_are_found_among_other_statements() -> None:
+    shapes = triples(AMONG)
+    others = triples(THINGS + "lgi:a a lg:Mission ; lg:operatedBy [ rdfs:label 'nobody' ] .")
+    assert set(shapes_in(Listing([*shapes, *others]))) == set(shapes)
+    assert shapes_in(Listing(others)) == []

@@ -51,8 +51,14 @@ def shapes(tmp_path: Path) -> Path:
     return path
 
 
-def validate(files: list[Path], *, known: Iterable[Quad], shapes: Sequence[Path] = ()) -> Report:
-    return validate_facts(files, KnownGraph(known), shapes=shapes)
+def validate(
+    files: list[Path],
+    *,
+    known: Iterable[Quad],
+    shapes: Sequence[Path] = (),
+    own_shapes: bool = False,
+) -> Report:
+    return validate_facts(files, KnownGraph(known), shapes=shapes, own_shapes=own_shapes)
 
 
 def write(folder: Path, turtle: str, name: str = "facts.ttl") -> Path:
@@ -209,6 +215,42 @@ def test_a_known_gap_of_a_thing_that_only_now_becomes_a_target_is_new(tmp_path: 
     assert validate_graph(known, shapes=[write(tmp_path, SHAPES, "s.ttl")]).findings == ()
     [finding] = checked(tmp_path, "lgi:luna a lg:Mission .", known)
     assert finding.message == "Luna (lgi:luna): 'operated by' is missing"
+
+
+def test_shapes_among_the_known_statements_count_where_they_are_to(tmp_path: Path) -> None:
+    known = quads(ONTOLOGY + DATA + SHAPES)
+    path = write(tmp_path, 'lgi:x a lg:LunarMission ; rdfs:label "X"@en .' + SHAPES)
+    assert validate([path], known=known).findings == ()
+    [finding] = validate([path], known=known, own_shapes=True).findings
+    assert finding.message == "X (lgi:x): 'operated by' is missing"
+    alone = quads(ONTOLOGY + DATA)
+    assert validate([path], known=alone, own_shapes=True).findings == ()
+
+
+def test_values_are_told_as_the_files_spell_them(tmp_path: Path) -> None:
+    weighed = """
+        s:w a sh:NodeShape ; sh:targetSubjectsOf lg:weighs ; sh:property s:weight .
+        s:weight a sh:PropertyShape ; sh:path lg:weighs ; sh:datatype xsd:int ; sh:maxCount 1 .
+    """
+    shapes = write(tmp_path, weighed, "w.shapes.ttl")
+    term = 'lg:weighs a owl:DatatypeProperty ; rdfs:label "weighs"@en .'
+    known = quads(ONTOLOGY + DATA + term + 'lgi:cnsa lg:weighs "01"^^xsd:int .')
+    path = write(tmp_path, 'lgi:cnsa lg:weighs "1.50"^^xsd:decimal .')
+    found = {each.message for each in validate([path], known=known, shapes=[shapes]).findings}
+    assert found == {
+        "CNSA (lgi:cnsa): 'weighs' must be a xsd:int; got \"1.50\"^^xsd:decimal",
+        "CNSA (lgi:cnsa): 'weighs' must not have more than 1; "
+        'got "01"^^xsd:int, "1.50"^^xsd:decimal',
+    }
+
+
+def test_an_individual_that_is_nearly_known_is_offered(tmp_path: Path) -> None:
+    path = write(tmp_path, "lgi:x a lg:LunarMission ; lg:operatedBy lgi:cnas , lgi:change-55 .")
+    mends = {finding.got: finding.mend for finding in validate([path], known=KNOWN).findings}
+    assert mends == {
+        "lgi:cnas": "did you mean lgi:cnsa (CNSA)?",
+        "lgi:change-55": "did you mean lgi:change-5 (Chang'e 5)?",
+    }
 
 
 def test_several_files_are_taken_together(tmp_path: Path, shapes: Path) -> None:

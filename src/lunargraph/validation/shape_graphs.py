@@ -74,7 +74,7 @@ def _below(named: Term, shapes: Index) -> set[Term]:
 
 
 _TERMS = tuple(NamedNode(str(term)) for term in dir(SH))
-_LIST = (rdf("first"), rdf("rest"))
+_REST = rdf("rest")
 
 
 def shapes_in(statements: Stated) -> list[Triple]:
@@ -99,6 +99,6 @@ def shapes_in(statements: Stated) -> list[Triple]:
         seen.add(node)
         for triple in statements.stated(node, None, None):
             found[triple] = None
-            if isinstance(triple.object, BlankNode) or triple.predicate in _LIST:
+            if isinstance(triple.object, BlankNode) or triple.predicate == _REST:
                 todo.append(triple.object)
     return list(found)

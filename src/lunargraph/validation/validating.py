@@ -19,6 +19,7 @@ from lunargraph.validation.names import Names
 from lunargraph.validation.namesakes import namesakes
 from lunargraph.validation.new_results import new_results
 from lunargraph.validation.proposals import proposed, read_facts
+from lunargraph.validation.shape_graphs import shapes_in
 from lunargraph.validation.spelt_worlds import SpeltWorld
 from lunargraph.validation.vocabulary import check_use, check_vocabulary
 from lunargraph.validation.wording import shape_findings
@@ -67,6 +68,7 @@ def validate(
     graph: Known,
     *,
     shapes: Sequence[Path] = (),
+    own_shapes: bool = False,
     checks: bool = False,
     beside: Path | None = None,
     progress: Progress | None = None,
@@ -82,6 +84,7 @@ def validate(
     about the ontology.
 
     :param shapes: the files of the SHACL shapes.
+    :param own_shapes: whether the shapes among the known statements count as well.
     :param checks: put the checks of changes to the facts, which are about graphs of our terms.
     :param beside: a folder on the file system of the store, for a checkpoint of it.
     :param prover: gives the proofs of what is in a closure, made of some asserted statements; every
@@ -104,6 +107,7 @@ def validate(
             graph,
             paths,
             shapes=shapes,
+            own_shapes=own_shapes,
             checks=checks,
             progress=progress,
             prover=prover,
@@ -117,6 +121,7 @@ def validate_proposal(
     paths: Sequence[str],
     *,
     shapes: Sequence[Path] = (),
+    own_shapes: bool = False,
     checks: bool = False,
     progress: Progress | None = None,
     prover: Prover | None = None,
@@ -126,7 +131,7 @@ def validate_proposal(
 
     :param paths: of the files that the facts are from.
     """
-    validation = _Validation(proposal, graph, _triples(shapes))
+    validation = _Validation(proposal, graph, _triples(shapes), own_shapes=own_shapes)
     findings = validation.of_terms()
     findings += _remarks(proposal, graph)
     _tell(progress, "checking the shapes")
@@ -163,16 +168,27 @@ def _every(proposal: Proposal, graph: Known) -> list[Quad]:
 class _Validation:
     """What is asked of a proposal, with the shapes and the names at hand."""
 
-    def __init__(self, proposal: Proposal, graph: Known, shapes: list[Triple]) -> None:
+    def __init__(
+        self, proposal: Proposal, graph: Known, shapes: list[Triple], *, own_shapes: bool
+    ) -> None:
         self._proposal = proposal
-        self._shapes = shapes
         self._after = SpeltWorld(proposal.after, lambda: proposal.closure)
         self._before = SpeltWorld(proposal.before, graph.closure)
+        if own_shapes:
+            known = filter(proposal.before.is_asserted, shapes_in(self._after))
+            shapes = [*shapes, *known]
+        self._shapes = shapes
         self.names = Names([*proposal.new, *shapes], proposal.after)
 
     def of_terms(self) -> list[Finding]:
         proposal = self._proposal
-        found = check_vocabulary(proposal.new, proposal.before, self.names, proposal.locator.term)
+        found = check_vocabulary(
+            proposal.new,
+            proposal.before,
+            self.names,
+            proposal.locator.term,
+            proposal.closure.similar,
+        )
         return found + check_use(proposal.new, lambda: proposal.closure.names(LG))
 
     def results(self) -> list[Result]:
