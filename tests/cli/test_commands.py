@@ -208,7 +208,8 @@ KNOWN_OTHERWISE = """@prefix lg: <https://w3id.org/lunargraph/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <https://w3id.org/lunargraph/graph/mine/x> {
-<https://w3id.org/lunargraph/graph/mine/x> a lg:Record ; lg:restsOn lgi:background ;
+<https://w3id.org/lunargraph/graph/mine/x> a lg:Record ; lg:describes lgi:chang-e-6 ;
+    lg:belongsTo <https://w3id.org/lunargraph/graph/missions> ; lg:restsOn lgi:background ;
     lg:confidence lgi:confidence-low ; lg:unverifiedColumn "all" ;
     lg:verification lgi:verification-unverified .
 lgi:change-5-launch lg:happenedOn "2020-11-24"^^xsd:date .
@@ -240,12 +241,12 @@ class TestValidateAndCheck:
             for finding in json.loads(outcome.out)["findings"]
         }
         assert found == {
-            ("another-value", "violation", 9),
-            ("mission-order", "violation", 10),
-            ("event-known-otherwise", "warning", 10),
-            ("same-name", "warning", 13),
-            ("link-signatory-of", "violation", 15),
-            ("contradicted-claims-asserted", "violation", 15),
+            ("another-value", "violation", 10),
+            ("mission-order", "violation", 11),
+            ("event-known-otherwise", "warning", 11),
+            ("same-name", "warning", 14),
+            ("link-signatory-of", "violation", 16),
+            ("contradicted-claims-asserted", "violation", 16),
         }
 
     def test_a_bad_file(self, call: Call) -> None:
