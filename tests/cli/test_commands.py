@@ -17,6 +17,7 @@ import pyoxigraph
 import pytest
 
 from lunargraph.cli import run
+from lunargraph.namespaces import SHAPES
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 TINY = """
@@ -202,18 +203,58 @@ class TestExport:
         assert "15.500" in call("export", "--dataset", "missions").out
 
 
+KNOWN_OTHERWISE = """@prefix lg: <https://w3id.org/lunargraph/ns#> .
+@prefix lgi: <https://w3id.org/lunargraph/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/lunargraph/graph/mine/x> {
+<https://w3id.org/lunargraph/graph/mine/x> a lg:Record ; lg:describes lgi:chang-e-6 ;
+    lg:belongsTo <https://w3id.org/lunargraph/graph/missions> ; lg:restsOn lgi:background ;
+    lg:confidence lgi:confidence-low ; lg:unverifiedColumn "all" ;
+    lg:verification lgi:verification-unverified .
+lgi:change-5-launch lg:happenedOn "2020-11-24"^^xsd:date .
+lgi:change-5 lg:landing lgi:change-5-touchdown .
+lgi:change-5-touchdown a lg:Landing ; rdfs:label "touchdown of Chang'e 5"@en ;
+    lg:happenedOn "2020-11-01"^^xsd:date .
+lgi:chang-e-6 a lg:Mission ; rdfs:label "CHANG’E-6"@en ; lg:target lgi:moon ;
+    lg:profile lgi:profile-landing ; lg:status lgi:status-planned .
+lgi:state-eg lg:signatoryOf lgi:artemis-accords .
+}
+"""
+
+
 @pytest.mark.usefixtures("graph_cache")
 class TestValidateAndCheck:
     def test_a_good_file(self, call: Call) -> None:
         outcome = call("validate", EXAMPLES / "good.ttl")
         assert outcome.code == 0, outcome.out
+        assert "[provenance/statements-without-source]" in outcome.out
+        assert "Jordan (lgi:state-jo) 'signatory of' Artemis Accords" in outcome.out
+
+    def test_facts_that_are_known_otherwise(self, call: Call, tmp_path: Path) -> None:
+        facts = tmp_path / "facts.trig"
+        facts.write_text(KNOWN_OTHERWISE, "utf-8")
+        outcome = call("validate", facts, "--format", "json")
+        assert outcome.code == 1
+        found = {
+            (finding["source"].removeprefix(SHAPES), finding["severity"], finding["line"])
+            for finding in json.loads(outcome.out)["findings"]
+        }
+        assert found == {
+            ("another-value", "violation", 10),
+            ("mission-order", "violation", 11),
+            ("event-known-otherwise", "warning", 11),
+            ("same-name", "warning", 14),
+            ("link-signatory-of", "violation", 16),
+            ("contradicted-claims-asserted", "violation", 16),
+        }
 
     def test_a_bad_file(self, call: Call) -> None:
         outcome = call("validate", EXAMPLES / "bad.ttl", "--format", "json")
         assert outcome.code == 1
         report = json.loads(outcome.out)
         assert {finding["check"] for finding in report["findings"]} >= {
-            "vocabulary", "consistency", "shape",
+            "vocabulary", "provenance", "consistency", "shape",
         }  # fmt: skip
         assert "lg:ordinal" in outcome.out
 

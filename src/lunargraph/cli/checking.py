@@ -58,8 +58,9 @@ def validate(
 ) -> int:
     """Check whether the new facts in FILE hold together with all that is known.
 
-    Syntax, vocabulary, consistency with the graph, and SHACL shapes, on what is stated and on
-    what follows from it. Nothing is stored. Exit code 1 if something is found.
+    Syntax, vocabulary, provenance, consistency with the graph, SHACL shapes on what is stated and
+    on what follows from it, conflicts with accepted facts and duplicates of known things; and what
+    would newly follow. Nothing is stored. Exit code 1 if something is found.
     """
     report = options.graph().validate(*files, shapes=shapes, why=why)
     return _show(report, format_name, fail_on, baseline, write_baseline)
