@@ -19,7 +19,7 @@ from agreement import Difference, compare, conclusions
 from measuring import Measured, measure
 from plotting import plot
 from systems import SYSTEMS, System
-from workload import parse_size, write_new_facts, write_workload
+from workload import AXIOMS, parse_size, write_new_facts, write_workload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,10 +60,12 @@ class Row:
         return " + ".join(f"{seconds:.1f}" for seconds in json.loads(self.measured.stdout).values())
 
 
-def rows(systems: Sequence[System], size: int, cap: float, folder: Path) -> Iterator[Row]:
+def rows(
+    systems: Sequence[System], size: int, without: Sequence[str], cap: float, folder: Path
+) -> Iterator[Row]:
     """Run each system on a workload of about *size* triples, and print its line."""
     workload = folder / "workload.nt"
-    written = write_workload(workload, size)
+    written = write_workload(workload, size, without)
     ours: Row | None = None
     reference: tuple[str, frozenset[bytes]] | None = None
     differences: dict[str, Difference] = {}
@@ -133,6 +135,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--systems", default=",".join(SYSTEMS),
                         help="in this order; the first complete one that ends is what the others "
                         "are compared with (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--without", default="", metavar="KINDS",
+                        help="axioms to leave out, so that systems without them do the same "
+                        f"work as the others: {', '.join(AXIOMS)}")  # fmt: skip
     parser.add_argument("--cap", type=float, default=300.0, metavar="SECONDS",
                         help="end a system that takes longer (default: %(default)s)")  # fmt: skip
     parser.add_argument("-o", "--output", type=Path, default=BUILD / "closure.svg", metavar="FILE",
@@ -142,6 +147,9 @@ def _arguments() -> argparse.Namespace:
         arguments.sizes = [parse_size(size) for size in arguments.sizes.split(",")]
     except ValueError as error:
         parser.error(str(error))
+    arguments.without = [kind for kind in arguments.without.split(",") if kind]
+    if unknown := set(arguments.without) - set(AXIOMS):
+        parser.error(f"no axioms {', '.join(sorted(unknown))}; there are {', '.join(AXIOMS)}")
     arguments.systems = arguments.systems.split(",")
     if unknown := set(arguments.systems) - set(SYSTEMS):
         parser.error(f"no system {', '.join(sorted(unknown))}; there are {', '.join(SYSTEMS)}")
@@ -152,12 +160,14 @@ def main() -> None:
     """Print the table, and draw it."""
     arguments = _arguments()
     systems = _installed(arguments.systems)
-    print(f"\neach run is ended after {arguments.cap:.0f} s\n\n{HEAD}")
+    without = " and no ".join(arguments.without)
+    left_out = f"; the workload has no {without}" if without else ""
+    print(f"\neach run is ended after {arguments.cap:.0f} s{left_out}\n\n{HEAD}")
     BUILD.mkdir(exist_ok=True)
     lines: dict[str, list[tuple[float, float]]] = {}
     for size in arguments.sizes:
         with tempfile.TemporaryDirectory(dir=BUILD) as folder:
-            for row in rows(systems, size, arguments.cap, Path(folder)):
+            for row in rows(systems, size, arguments.without, arguments.cap, Path(folder)):
                 if not row.measured.trouble:
                     lines.setdefault(row.system.name, []).append((row.size, row.measured.seconds))
     if lines:

@@ -136,6 +136,15 @@ def test_the_key_finds_a_double(smallest: list[Quad]) -> None:
         assert values[0] == values[1] != set()
 
 
+def test_axioms_can_be_left_out(smallest: list[Quad], tmp_path: Path) -> None:
+    path = tmp_path / "less.nt"
+    write_workload(path, 1, without=["chains", "keys"])
+    left = {quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES)}
+    predicates = {triple.predicate.value for triple in left}
+    gone = {quad.predicate.value for quad in smallest} - predicates
+    assert gone == {expand("owl:propertyChainAxiom"), expand("owl:hasKey")}
+
+
 def test_nothing_contradicts(smallest: list[Quad]) -> None:
     assert not close(quad.triple for quad in smallest).clashes
 
