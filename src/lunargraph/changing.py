@@ -267,6 +267,7 @@ def _checked(
         checks=base.shipped,
         progress=base.progress,
         clash_prover=clash_prover,
+        foretell=False,  # the difference does
     )
 
 
