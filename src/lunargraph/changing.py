@@ -118,7 +118,7 @@ def add_facts(
         changes = _Changes(graph, transactions, plan)
 
         def check(base: LunarGraph, proposal: Proposal) -> Report:
-            return _checked(base, proposal, list(facts.documents), shapes)
+            return _checked(graph, base, proposal, list(facts.documents), shapes)
 
         return _stored(changes, terms, facts.locator, check)
 
@@ -136,7 +136,7 @@ def remove_facts(
         changes = _Changes(graph, transactions, plan)
 
         def check(base: LunarGraph, proposal: Proposal) -> Report:
-            return _checked(base, proposal, (), shapes)
+            return _checked(graph, base, proposal, (), shapes)
 
         return _stored(changes, terms, Locator([]), check)
 
@@ -154,6 +154,7 @@ def _begun(graph: LunarGraph, doing: str, terms: Terms) -> Iterator[Transactions
     with Transactions.begin(
         workspace, doing, announce=graph.announce, timeout=terms.wait
     ) as transactions:
+        graph.forget()  # another may have changed the facts before we had the lock
         yield transactions
 
 
@@ -256,15 +257,23 @@ def _stored(
 
 
 def _checked(
-    base: LunarGraph, proposal: Proposal, paths: Sequence[Path], shapes: Sequence[Path]
+    graph: LunarGraph,
+    base: LunarGraph,
+    proposal: Proposal,
+    paths: Sequence[Path],
+    shapes: Sequence[Path],
 ) -> Report:
-    """Return what a change makes wrong: in new facts, and in what is left of the others."""
+    """Return what a change makes wrong: in new facts, and in what is left of the others.
+
+    :param graph: the workspace, whose shapes count.
+    :param base: its facts before the change, as the log has them.
+    """
     return validate_proposal(
         proposal,
         base,
         [str(path) for path in paths],
-        shapes=base.shape_files(shapes),
-        checks=base.shipped,
+        shapes=graph.shape_files(shapes),
+        checks=graph.shipped,
         progress=base.progress,
         clash_prover=clash_prover,
         foretell=False,  # the difference does

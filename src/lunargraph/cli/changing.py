@@ -13,11 +13,11 @@ from lunargraph.cli.app import Options
 from lunargraph.cli.output import write_bytes
 from lunargraph.cli.talk import Talk
 from lunargraph.graph import LunarGraph
-from lunargraph.results.text import printable
+from lunargraph.results.text import one_line, printable
 from lunargraph.workspace.records import CONFIDENCES, READINGS, VERIFICATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lunargraph.changing import Transaction
     from lunargraph.workspace.change_log import Entry
@@ -126,7 +126,7 @@ def add(
     recorded as it is. Exit code 1 if nothing was stored because of what was found.
     """
     outcome = options.graph().add(*files, who=by, **said)
-    return _show(options, outcome, format_name, dry_run=said["dry_run"])
+    return _show(options, outcome, format_name, **_terms(said))
 
 
 @click.command(
@@ -148,7 +148,7 @@ def remove(
     The rest is checked without them and shown as for add. What the base says cannot be removed.
     """
     outcome = options.graph().remove(*names, who=by, **said)
-    return _show(options, outcome, format_name, dry_run=said["dry_run"])
+    return _show(options, outcome, format_name, **_terms(said))
 
 
 @click.command(epilog="Example:  lunargraph undo")
@@ -185,7 +185,18 @@ def log(options: Options, check: bool, format_name: str) -> int:
     return 1 if strays else 0
 
 
-def _show(options: Options, outcome: Transaction, format_name: str, *, dry_run: bool) -> int:
+def _terms(said: Mapping[str, Any]) -> dict[str, bool]:
+    return {name: said[name] for name in ("dry_run", "accept_warnings")}
+
+
+def _show(
+    options: Options,
+    outcome: Transaction,
+    format_name: str,
+    *,
+    dry_run: bool,
+    accept_warnings: bool = False,
+) -> int:
     write_bytes(outcome.write(format_name).encode(), None)
     talk = Talk(options.verbosity)
     if outcome.entry is not None:
@@ -197,8 +208,10 @@ def _show(options: Options, outcome: Transaction, format_name: str, *, dry_run: 
         return 0
     sound = not outcome.report.fails("warning")
     if dry_run and outcome.difference is not None:
-        talk.say("nothing was stored, because of --dry-run")
-        return 0 if sound else 1
+        would = sound or (accept_warnings and outcome.report.conforms)
+        could = "could" if would else "could not"
+        talk.say(f"it {could} be stored; nothing was, because of --dry-run")
+        return 0 if would else 1
     accept = outcome.report.conforms and not sound
     hint = "; --accept-warnings stores it all the same" if accept else ""
     talk.say(f"nothing was stored{hint}")
@@ -208,7 +221,9 @@ def _show(options: Options, outcome: Transaction, format_name: str, *, dry_run: 
 def _as_text(entries: Sequence[Entry], strays: Sequence[str] | None) -> str:
     blocks = []
     for entry in entries:
-        lines = [f"{entry.number} {entry.short_id}  {entry.action}  {entry.when}  {entry.who}"]
+        lines = [
+            f"{entry.number} {entry.short_id}  {entry.action}  {entry.when}  {one_line(entry.who)}"
+        ]
         lines += [f"  {line}" for line in entry.why.splitlines()]
         for file in entry.files:
             sign = "+" if file.before is None else "-" if file.after is None else "~"

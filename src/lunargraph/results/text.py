@@ -52,6 +52,15 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
 
 
+def one_line(text: str) -> str:
+    r"""Return *text* as :func:`printable` has it, line ends made visible too.
+
+    >>> one_line("Moon\nLuna")
+    'Moon\\u000ALuna'
+    """
+    return printable(text).replace("\n", _escaped("\n"))
+
+
 def _escaped(char: str) -> str:
     return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from lunargraph.namespaces import BASE, PREFIXES, compact
 from lunargraph.reasoning.index import Index
+from lunargraph.results.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,7 @@ class Names:
                 if isinstance(text, Literal)
                 for language in [text.language or ""]
             ]
-            self._labels[term] = min(found)[2] if found else None
+            self._labels[term] = one_line(min(found)[2]) if found else None
         return self._labels[term]
 
     def _objects(self, subject: Term, predicate: Term) -> list[Term]:
@@ -112,11 +113,8 @@ class Names:
 
 
 def _literal(literal: Literal) -> str:
+    text = f'"{one_line(literal.value)}"'
     if literal.language:
-        return f'"{literal.value}"@{literal.language}'
+        return f"{text}@{literal.language}"
     datatype = literal.datatype.value
-    return (
-        f'"{literal.value}"'
-        if datatype == PREFIXES["xsd"] + "string"
-        else f'"{literal.value}"^^{compact(datatype)}'
-    )
+    return text if datatype == PREFIXES["xsd"] + "string" else f"{text}^^{compact(datatype)}"

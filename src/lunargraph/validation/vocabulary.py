@@ -91,7 +91,8 @@ def check_vocabulary(
 
 def check_use(new: Iterable[Triple], known_ours: Callable[[], bool]) -> list[Finding]:
     """Return a note if the *new* triples use none of our terms and what is known has some."""
-    if uses_ours(new) or not known_ours():
+    new = list(new)
+    if not new or uses_ours(new) or not known_ours():
         return []
     return [
         Finding(

@@ -266,6 +266,17 @@ def _header(entry: Entry) -> dict[str, NamedNode | BlankNode | Literal]:
     return header
 
 
+def _place(path: str) -> str:
+    """Return the path of a file of facts.
+
+    :raises ValueError: it leads elsewhere.
+    """
+    folder, _, name = path.partition("/")
+    if folder != "facts" or not name.endswith(".trig") or name[0] in "./" or set(name) & set("/\\"):
+        raise ValueError("no file of facts")
+    return path
+
+
 def _read_entry(path: Path) -> Entry:
     data = read_bytes(path)
     first, _, rest = data.partition(b"\n")
@@ -297,7 +308,9 @@ def _read_entry(path: Path) -> Entry:
             values["who"],
             values.get("why", ""),
             tuple(
-                Touched(values[f"file-{n}"], values.get(f"before-{n}"), values.get(f"after-{n}"))
+                Touched(
+                    _place(values[f"file-{n}"]), values.get(f"before-{n}"), values.get(f"after-{n}")
+                )
                 for n in range(1, count + 1)
             ),
             values["undoes"].removeprefix(_ID) if "undoes" in values else None,

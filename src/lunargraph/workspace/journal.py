@@ -12,6 +12,7 @@ __all__ = ["Write", "commit", "recover", "wait_until_settled"]
 import fcntl
 import json
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 PRIVATE = ".lunargraph"
 _JOURNAL = "journal.json"
+_PLACES = re.compile(r"lunargraph\.toml|facts/[^./\\][^/\\]*\.trig|changes/[^./\\][^/\\]*\.rdfp")
+"""The files of a workspace: a journal that came along with a copy may name no others."""
 _STAGED = "staged"
 _VERSION = 1
 _PATIENCE = 5.0
@@ -187,6 +190,13 @@ def _check(root: Path, steps: Sequence[dict[str, Any]]) -> None:
     """Refuse to finish over a file that somebody changed since, or without its new content."""
     for number, step in enumerate(steps):
         target, staged = root / step["path"], root / PRIVATE / _STAGED / str(number)
+        if target.parent != root and target.parent.is_symlink():
+            raise WorkspaceError(
+                "this folder of the workspace leads elsewhere",
+                where=str(target.parent),
+                expected="a folder, not a symbolic link",
+                mend="put a folder in its place, and run the command again",
+            )
         now = digest(read_bytes(target)) if target.exists() else None
         ready = step["after"] is None or (
             staged.exists() and digest(read_bytes(staged)) == step["after"]
@@ -215,7 +225,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _is_sound(journal: dict[str, Any]) -> bool:
-    """Tell whether a journal stays below its folder."""
-    paths = [Path(step["path"]) for step in journal["steps"]]
-    inside = all(not path.is_absolute() and ".." not in path.parts for path in paths)
-    return inside and all({"before", "after"} <= step.keys() for step in journal["steps"])
+    """Tell whether a journal writes nothing but the files of a workspace."""
+    ours = all(_PLACES.fullmatch(step["path"]) for step in journal["steps"])
+    return ours and all({"before", "after"} <= step.keys() for step in journal["steps"])

@@ -171,6 +171,7 @@ class Transactions:
 
         :param names: paths, or names such as ``mine`` for ``facts/mine.trig``.
         :raises UnknownNameError: no such file.
+        :raises UsageError: a file was changed by hand since the log has it.
         """
         changes = []
         for given in dict.fromkeys(map(str, names)):
@@ -181,7 +182,10 @@ class Transactions:
                     mend="replace it with `lunargraph add --replace`, or leave it",
                 )  # fmt: skip
             disk = self._disk(name)
-            changes.append(FileChange(name, self._logged(name, disk), disk, _EMPTY))
+            change = FileChange(name, self._logged(name, disk), disk, _EMPTY)
+            if disk is not None:  # one that somebody deleted is recorded as gone
+                self._refuse_by_hand(change)
+            changes.append(change)
         return Plan("remove", tuple(changes))
 
     def plan_retract(self, quads: Iterable[Quad], *, name: str) -> Plan:
