@@ -87,12 +87,12 @@ def test_each_change_leaves_the_generation_that_the_files_would_give(bench: Benc
 
 
 def test_files_that_change_meanwhile_are_built(bench: Bench) -> None:
-    """The base is another by the time that the change is stored."""
+    """The base is another by the time that the change begins, and the graph was read before."""
     graph = bench.graph
     base = bench.folder / "base.ttl"
     base.write_text(BASE + "ex:Cat rdfs:subClassOf ex:Pet .\n", "utf-8")
     assert graph.add(bench.file("tom", TOM), accept_warnings=True).stored
-    assert bench.generations() == 1
+    bench.check()
     found = LunarGraph.open(workspace=bench.folder / "w", cache=bench.cache)
     assert found.sparql("ASK { <http://example.org/tom> a <http://example.org/Pet> }")
 

@@ -12,9 +12,13 @@ from lunargraph.workspace import journal
 from lunargraph.workspace.journal import Write, commit, recover, wait_until_settled
 from small_workspaces import KilledError, ignore, killed_at
 
-WRITES = [Write("facts/a.trig", b"new"), Write("facts/b.trig", None), Write("log/2", b"entry")]
+WRITES = [
+    Write("facts/a.trig", b"new"),
+    Write("facts/b.trig", None),
+    Write("changes/2.rdfp", b"entry"),
+]
 OLD = {"facts/a.trig": b"old", "facts/b.trig": b"old"}
-NEW = {"facts/a.trig": b"new", "log/2": b"entry"}
+NEW = {"facts/a.trig": b"new", "changes/2.rdfp": b"entry"}
 
 
 def made(folder: Path) -> Path:
