@@ -6,9 +6,10 @@ from pathlib import Path
 
 from lunargraph.formats import parse_document
 from lunargraph.workspace import journal
+from lunargraph.workspace.beginning import init_workspace
 from lunargraph.workspace.folders import Workspace
 from lunargraph.workspace.records import NOTHING_SAID, Provenance
-from lunargraph.workspace.transactions import Transactions, init_workspace
+from lunargraph.workspace.transactions import Transactions
 
 BASE = """
 @prefix ex: <http://example.org/> .

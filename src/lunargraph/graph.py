@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lunargraph import resources
 from lunargraph.errors import (
     EndpointError,
+    LunarGraphError,
     ParameterError,
     StoreError,
     UnknownNameError,
@@ -677,7 +678,7 @@ class LunarGraph:
         :raises UsageError: there is a workspace already, or a value cannot be.
         :raises FileError: the folder cannot be written.
         """
-        from lunargraph.workspace.transactions import init_workspace  # as for export
+        from lunargraph.workspace.beginning import init_workspace  # as for export
 
         workspace = init_workspace(
             folder, name=name, title=title, base=base, licence=licence,
@@ -865,14 +866,13 @@ class LunarGraph:
             closure.save(folder / layout.CLOSURE)
 
         cache = self._open_cache()
-        known = {
-            _path(path): str(sha) for path, (*_, sha) in cache.manifest(before)["inputs"].items()
-        }
-        now = {**known, **changed}
-        expected = {path: sha for path, sha in now.items() if sha is not None}
         try:
+            inputs = cache.manifest(before)["inputs"]
+            known = {_path(path): str(sha) for path, (*_, sha) in inputs.items()}
+            now = {**known, **changed}
+            expected = {path: sha for path, sha in now.items() if sha is not None}
             cache.derive(self.files, expected, fill, engine=self._maker(), announce=self._announce)
-        except StoreError as error:  # the change is stored; only the next command takes longer
+        except LunarGraphError as error:  # the change is stored; only the next command takes longer
             self._announce(f"{error.what}; the graph will be built again")
 
     def forget(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from lunargraph.cli import run
 from lunargraph.cli.app import COMMANDS
-from lunargraph.workspace.transactions import init_workspace
+from lunargraph.workspace.beginning import init_workspace
 from small_workspaces import add, ignore
 
 ROOT = Path(__file__).parent.parent.parent

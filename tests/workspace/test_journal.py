@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from lunargraph.errors import FileError, WorkspaceError
+from lunargraph.files import digest
 from lunargraph.workspace import journal
 from lunargraph.workspace.journal import Write, commit, recover, wait_until_settled
 from small_workspaces import KilledError, ignore, killed_at
 
 WRITES = [
-    Write("facts/a.trig", b"new"),
-    Write("facts/b.trig", None),
+    Write("facts/a.trig", b"new", digest(b"old")),
+    Write("facts/b.trig", None, digest(b"old")),
     Write("changes/2.rdfp", b"entry"),
 ]
 OLD = {"facts/a.trig": b"old", "facts/b.trig": b"old"}
@@ -76,6 +77,19 @@ def test_a_kill_during_the_repair_is_repaired_as_well(tmp_path: Path) -> None:
             recover(root)
     assert recover(root) == "add"
     assert held(root) == NEW
+
+
+@pytest.mark.parametrize("path", ["facts/a.trig", "changes/2.rdfp"])
+def test_what_somebody_saved_while_a_change_was_checked_is_not_written_over(
+    tmp_path: Path, path: str
+) -> None:
+    root = made(tmp_path / "w")
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_bytes(b"by hand")
+    with pytest.raises(WorkspaceError, match="changed while"):
+        commit(root, WRITES, "add")
+    assert held(root) == OLD | {path: b"by hand"}
+    assert recover(root) is None
 
 
 def test_what_somebody_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:

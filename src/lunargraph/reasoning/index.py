@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Index", "owl", "rdf", "rdfs"]
+__all__ = ["Index", "owl", "rdf", "rdfs", "sh"]
 
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -32,6 +32,11 @@ def rdf(name: str) -> NamedNode:
 def rdfs(name: str) -> NamedNode:
     """Return the term of RDFS that is called *name*."""
     return NamedNode(PREFIXES["rdfs"] + name)
+
+
+def sh(name: str) -> NamedNode:
+    """Return the term of SHACL that is called *name*."""
+    return NamedNode(PREFIXES["sh"] + name)
 
 
 _TYPE, _SAME = rdf("type"), owl("sameAs")

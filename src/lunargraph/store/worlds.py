@@ -117,13 +117,14 @@ def changed(dataset: Dataset, outcome: Outcome, *, beside: Path | None = None) -
     """
     folder = Path(tempfile.mkdtemp(prefix="lunargraph-", dir=beside))
     try:
-        checkpoint(dataset, folder / "store")
-        store = Store(str(folder / "store"))
-        apply(store, outcome)
+        try:
+            checkpoint(dataset, folder / "store")
+            store = Store(str(folder / "store"))
+            apply(store, outcome)
+        except OSError as error:
+            raise StoreError("the change cannot be tried out", where=str(folder), got=str(error),
+                             mend="free some space on the disk") from error  # fmt: skip
         yield World(Dataset(store, folder=folder / "store"))
-    except OSError as error:
-        raise StoreError("the change cannot be tried out", where=str(folder), got=str(error),
-                         mend="free some space on the disk") from error  # fmt: skip
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

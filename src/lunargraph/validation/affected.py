@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from lunargraph.namespaces import PREFIXES
-from lunargraph.reasoning.index import Index, owl, rdf, rdfs
+from lunargraph.reasoning.index import Index, owl, rdf, rdfs, sh
 from lunargraph.validation.constraint_queries import affected_things
 from lunargraph.validation.property_paths import Chain, Changes, Repeat, Step, path_of
 
@@ -36,18 +36,14 @@ if TYPE_CHECKING:
     from lunargraph.validation.property_paths import Path
 
 
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
-
-
 _TYPE, _BELOW = rdf("type"), rdfs("subClassOf")
 _CLASSES = (rdfs("Class"), owl("Class"))  # the second is below the first
-_TARGETS = {_sh(f"target{kind}"): kind for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
-_SELECTED = _sh("target")
-_TO_SHAPES = tuple(map(_sh, ("property", "node", "not", "qualifiedValueShape")))
-_TO_LISTS = tuple(map(_sh, ("and", "or", "xone")))
-_PAIRS = tuple(map(_sh, ("equals", "disjoint", "lessThan", "lessThanOrEquals")))
-_ANYTHING = tuple(map(_sh, ("js", "expression")))
+_TARGETS = {sh(f"target{kind}"): kind for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
+_SELECTED = sh("target")
+_TO_SHAPES = tuple(map(sh, ("property", "node", "not", "qualifiedValueShape")))
+_TO_LISTS = tuple(map(sh, ("and", "or", "xone")))
+_PAIRS = tuple(map(sh, ("equals", "disjoint", "lessThan", "lessThanOrEquals")))
+_ANYTHING = tuple(map(sh, ("js", "expression")))
 """Constraints that may look anywhere."""
 _MEMBERSHIP = Chain((Step(_TYPE), Repeat(Step(_BELOW))))
 
@@ -92,7 +88,7 @@ class Focus(NamedTuple):
         for shape in sorted(self.nodes, key=str):
             if isinstance(shape, NamedNode | BlankNode):
                 targets = sorted(self.nodes[shape], key=str)
-                kept += [Triple(shape, _sh("targetNode"), node) for node in targets]
+                kept += [Triple(shape, sh("targetNode"), node) for node in targets]
         return kept
 
 
@@ -103,7 +99,7 @@ class Reach:
         self._shapes = Index.of_triples(shapes)
         self._queries = queries
         self._paths: dict[Term, Path | None] = {
-            shape: path_of(path, self._shapes) for shape, path in self._shapes.pairs(_sh("path"))
+            shape: path_of(path, self._shapes) for shape, path in self._shapes.pairs(sh("path"))
         }
         self._users: dict[Term, set[Term]] = defaultdict(set)
         for user, shape in self._links():
@@ -122,8 +118,8 @@ class Reach:
             for user, head in self._shapes.pairs(predicate):
                 for shape in self._shapes.items(head):
                     yield user, shape
-        siblings = [shape for _, shape in self._shapes.pairs(_sh("qualifiedValueShape"))]
-        for user, _ in self._shapes.pairs(_sh("qualifiedValueShapesDisjoint")):
+        siblings = [shape for _, shape in self._shapes.pairs(sh("qualifiedValueShape"))]
+        for user, _ in self._shapes.pairs(sh("qualifiedValueShapesDisjoint")):
             for shape in siblings:
                 yield user, shape
 
@@ -142,9 +138,9 @@ class Reach:
     def _known_prefixes(self) -> dict[str, str] | None:
         """Return the prefixes that queries may use; None if one of them means two things."""
         known = {prefix: PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl")}
-        for _, declaration in sorted(self._shapes.pairs(_sh("declare")), key=str):
-            for prefix in self._shapes.objects(declaration, _sh("prefix")):
-                for base in self._shapes.objects(declaration, _sh("namespace")):
+        for _, declaration in sorted(self._shapes.pairs(sh("declare")), key=str):
+            for prefix in self._shapes.objects(declaration, sh("prefix")):
+                for base in self._shapes.objects(declaration, sh("namespace")):
                     if not isinstance(prefix, Literal) or not isinstance(base, Literal):
                         return None
                     if known.setdefault(prefix.value, base.value) != base.value:
@@ -156,12 +152,12 @@ class Reach:
         yield from (shape for shape, path in self._paths.items() if path is None)
         yield from (shape for shape, _ in self._shapes.pairs(_SELECTED))
         own = []  # parameters of constraint components that the shapes declare
-        for component, parameter in self._shapes.pairs(_sh("parameter")):
+        for component, parameter in self._shapes.pairs(sh("parameter")):
             own.append((component, parameter))
-            for predicate in self._shapes.objects(parameter, _sh("path")):
+            for predicate in self._shapes.objects(parameter, sh("path")):
                 yield from (shape for shape, _ in self._shapes.pairs(predicate))
-        required = {c for c, p in own if not self._shapes.objects(p, _sh("optional"))}
-        changing = self._shapes.pairs(_sh("rule")) or self._shapes.members(_sh("SPARQLFunction"))
+        required = {c for c, p in own if not self._shapes.objects(p, sh("optional"))}
+        changing = self._shapes.pairs(sh("rule")) or self._shapes.members(sh("SPARQLFunction"))
         if changing or {c for c, _ in own} - required:
             yield from (*self._targets, *self._paths, *self._users)
         for predicate in _ANYTHING:
@@ -186,11 +182,11 @@ class Reach:
         for predicate in _PAIRS:
             for shape, other in self._shapes.pairs(predicate):
                 nodes[shape] |= changes.subjects(other)
-        for shape, class_ in self._shapes.pairs(_sh("class")):
+        for shape, class_ in self._shapes.pairs(sh("class")):
             nodes[shape] |= self._before(shape, classes.affected(class_), statements)
-        for shape, _ in self._shapes.pairs(_sh("closed")):
+        for shape, _ in self._shapes.pairs(sh("closed")):
             nodes[shape] |= self._before(shape, changes.subjects(), statements)
-        for shape, constraint in self._shapes.pairs(_sh("sparql")):
+        for shape, constraint in self._shapes.pairs(sh("sparql")):
             things = self._things(constraint, sides)
             nodes[shape] |= things or set()
             blind |= {shape} if things is None else set()
@@ -210,7 +206,7 @@ class Reach:
         for shape, node in results:
             nodes[shape].add(node)
         users: dict[Term, set[Term]] = defaultdict(set)
-        for user, shape in self._shapes.pairs(_sh("property")):
+        for user, shape in self._shapes.pairs(sh("property")):
             users[shape].add(user)
         classes = _Classes(None, statements)
         return self._focus(nodes, set(), users, classes, statements)
@@ -219,7 +215,7 @@ class Reach:
         self, constraint: Term, sides: Sequence[tuple[Changes, Lookup]]
     ) -> set[Term] | None:
         found: set[Term] = set()
-        for text in self._shapes.objects(constraint, _sh("select")):
+        for text in self._shapes.objects(constraint, sh("select")):
             if self._prefixes is None or not isinstance(text, Literal):
                 return None
             things = affected_things(text.value, self._prefixes, sides, self._queries)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.index import Index
+    from lunargraph.reasoning.index import Index, sh
     from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.shacl import Result
 
@@ -103,7 +103,7 @@ class Alternatives:
         return None
 
     def _of(self, shape: Term, parameter: str) -> list[Term]:
-        return sorted(self._shapes.objects(shape, _sh(parameter)), key=str)
+        return sorted(self._shapes.objects(shape, sh(parameter)), key=str)
 
     def _one_of(
         self, shapes: Sequence[Term], values: Sequence[Term], component: str, depth: int
@@ -175,7 +175,7 @@ class Alternatives:
         around = statements_around([value], excerpt, self._statements)
         if around is None:
             return None
-        targets = [Triple(shape, _sh("targetNode"), value) for shape in shapes]  # type: ignore[arg-type]  # nodes
+        targets = [Triple(shape, sh("targetNode"), value) for shape in shapes]  # type: ignore[arg-type]  # nodes
         results = list(dict.fromkeys(shacl_results(around, [*excerpt, *targets])))
         found = []
         for shape in shapes:
@@ -198,11 +198,7 @@ class Alternatives:
             if node not in seen:
                 seen.add(node)
                 yield node
-                todo += self._shapes.objects(node, _sh("property"))
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
+                todo += self._shapes.objects(node, sh("property"))
 
 
 def _weight(lack: Lack, shapes: Index) -> float:
@@ -211,7 +207,7 @@ def _weight(lack: Lack, shapes: Index) -> float:
     if nearest is not None and not nearest.fits:
         return max(1.0, min(each.weight for each in nearest.alternatives))
     if result.component == "Datatype":
-        wanted = min(shapes.objects(result.shape, _sh("datatype")), key=str, default=None)
+        wanted = min(shapes.objects(result.shape, sh("datatype")), key=str, default=None)
         return _distance(result.value, wanted)
     if result.component == "Class" and isinstance(result.value, Literal):
         return 2.0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.index import Index
+    from lunargraph.reasoning.index import Index, sh
     from lunargraph.validation.names import Names
     from lunargraph.validation.shacl import Result
 
@@ -161,7 +161,7 @@ class Constraints:
 
     def values(self, shape: Term, parameter: str) -> list[Term]:
         """Return the values of a parameter of SHACL, sorted."""
-        return sorted(self._shapes.objects(shape, _sh(parameter)), key=str)
+        return sorted(self._shapes.objects(shape, sh(parameter)), key=str)
 
     def describe(self, value: Term, parameter: str, *, exact: bool = False) -> str:
         """Return the *value* of a parameter in words; an *exact* datatype comes with its CURIE."""
@@ -235,7 +235,3 @@ class Constraints:
 
 def _item(item: Term, names: Names) -> str:
     return item.value if isinstance(item, Literal) else names.name(item)
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)

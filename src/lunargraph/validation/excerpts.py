@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from lunargraph.namespaces import PREFIXES
-from lunargraph.reasoning.index import owl, rdf, rdfs
+from lunargraph.reasoning.index import owl, rdf, rdfs, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,24 +20,18 @@ if TYPE_CHECKING:
 _MOST = 300
 
 
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
-
-
 _TARGETS = frozenset(
-    map(_sh, ("target", "targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf"))
+    map(sh, ("target", "targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf"))
 )
 _CLASSES = (owl("Class"), rdfs("Class"))
-_TO_SHAPES = frozenset(
-    (rdf("first"), *map(_sh, ("node", "not", "property", "qualifiedValueShape")))
-)
+_TO_SHAPES = frozenset((rdf("first"), *map(sh, ("node", "not", "property", "qualifiedValueShape"))))
 _TO_PATHS = frozenset(
     (
         rdf("first"),
-        *map(_sh, ("path", "inversePath", "oneOrMorePath", "zeroOrMorePath", "zeroOrOnePath")),
+        *map(sh, ("path", "inversePath", "oneOrMorePath", "zeroOrMorePath", "zeroOrOnePath")),
     )
 )
-_OPEN = frozenset(map(_sh, ("sparql", "js", "expression", "rule")))
+_OPEN = frozenset(map(sh, ("sparql", "js", "expression", "rule")))
 
 
 def shapes_below(tops: Iterable[Term], shapes: Index, outgoing: Outgoing) -> list[Triple] | None:
@@ -46,8 +39,8 @@ def shapes_below(tops: Iterable[Term], shapes: Index, outgoing: Outgoing) -> lis
 
     None if a part can look anywhere: SPARQL, or a constraint component of the shapes' own.
     """
-    own = {path for _, parameter in shapes.pairs(_sh("parameter"))
-           for path in shapes.objects(parameter, _sh("path"))}  # fmt: skip
+    own = {path for _, parameter in shapes.pairs(sh("parameter"))
+           for path in shapes.objects(parameter, sh("path"))}  # fmt: skip
     kept: list[Triple] = []
     seen: set[Term] = set()
     todo = list(tops)
@@ -86,7 +79,7 @@ def statements_around(
 ) -> list[Triple] | None:
     """Return the statements that *shapes* can see from the *values*; None if these are too many."""
     shapes = list(shapes)
-    inverse = any(triple.predicate == _sh("inversePath") for triple in shapes)
+    inverse = any(triple.predicate == sh("inversePath") for triple in shapes)
     paths = sorted(
         {t.object for t in shapes if t.predicate in _TO_PATHS and isinstance(t.object, NamedNode)},
         key=str,

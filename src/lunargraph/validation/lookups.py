@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Listing", "Lookup", "Stated"]
+__all__ = ["Listing", "Lookup"]
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,10 +28,6 @@ class Lookup(Protocol):
 
     def is_asserted(self, triple: Triple, /) -> bool:
         """Tell whether a triple is asserted."""
-
-
-class Stated(Protocol):
-    """What is asserted; ``store.worlds.World`` is one too."""
 
     def stated(
         self,

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from lunargraph.namespaces import PREFIXES
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.index import Index
+    from lunargraph.reasoning.index import Index, sh
     from lunargraph.validation.lookups import Lookup
 
 
@@ -193,20 +191,16 @@ def path_of(node: Term, shapes: Index, *, inverse: bool = False, depth: int = 0)
             return Chain(parts)
         # the inverse of a sequence runs backwards; pySHACL 0.40 leaves it in its order
         return Choice((Chain(parts[::-1]), Chain(parts)))
-    for inner in shapes.objects(node, _sh("inversePath")):
+    for inner in shapes.objects(node, sh("inversePath")):
         return path_of(inner, shapes, inverse=not inverse, depth=depth + 1)
-    for head in shapes.objects(node, _sh("alternativePath")):
+    for head in shapes.objects(node, sh("alternativePath")):
         parts = parts_of(shapes.items(head))
         return None if parts is None else Choice(parts)
     for name, option in _REPEATS.items():
-        for inner in shapes.objects(node, _sh(name)):
+        for inner in shapes.objects(node, sh(name)):
             part = path_of(inner, shapes, inverse=inverse, depth=depth + 1)
             return part and Repeat(part, option)
     return None
 
 
 _DEPTH = 30
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from lunargraph.namespaces import PREFIXES
-from lunargraph.reasoning.index import owl, rdf, rdfs
+from lunargraph.reasoning.index import owl, rdf, rdfs, sh
 from lunargraph.validation.constraints import a
 
 if TYPE_CHECKING:
@@ -38,10 +37,6 @@ _DEPTH = 4
 _MOST = 3
 
 
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
-
-
 class Reasons:
     """Tells why results came about, with the *shapes* that gave them and look-ups in the data."""
 
@@ -51,7 +46,7 @@ class Reasons:
         self._names = names
         self._prove = prove
         self._users: dict[Term, list[Term]] = {}
-        for user, part in shapes.pairs(_sh("property")):
+        for user, part in shapes.pairs(sh("property")):
             self._users.setdefault(part, []).append(user)
         self._told: dict[Triple, str] = {}
 
@@ -73,7 +68,7 @@ class Reasons:
         if own is not None or depth == 0:
             return own
         for user in sorted(self._users.get(shape, []), key=str):
-            paths = self._shapes.objects(user, _sh("path"))
+            paths = self._shapes.objects(user, sh("path"))
             if not paths:
                 found = self._targeted(user, focus, depth - 1)
                 if found is not None:
@@ -93,7 +88,7 @@ class Reasons:
 
     def _own_target(self, shape: Term, focus: Term) -> list[str] | None:
         name = self._names.name(focus)
-        if focus in self._shapes.objects(shape, _sh("targetNode")):
+        if focus in self._shapes.objects(shape, sh("targetNode")):
             return [f"looked at because the shape names {name} itself"]
         for class_ in self._target_classes(shape):
             membership = self._membership(focus, class_)
@@ -109,14 +104,14 @@ class Reasons:
         return None
 
     def _target_classes(self, shape: Term) -> list[Term]:
-        found = set(self._shapes.objects(shape, _sh("targetClass")))
+        found = set(self._shapes.objects(shape, sh("targetClass")))
         if _CLASSES.intersection(self._shapes.objects(shape, _TYPE)):
             found.add(shape)
         return sorted(found, key=str)
 
     def _target_ends(self, shape: Term) -> Iterator[tuple[str, NamedNode]]:
         for end in ("targetSubjectsOf", "targetObjectsOf"):
-            for predicate in sorted(self._shapes.objects(shape, _sh(end)), key=str):
+            for predicate in sorted(self._shapes.objects(shape, sh(end)), key=str):
                 if isinstance(predicate, NamedNode):
                     yield end, predicate
 

@@ -14,30 +14,26 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib.namespace import SH
 
 from lunargraph.namespaces import PREFIXES
-from lunargraph.reasoning.index import Index, owl, rdf, rdfs
+from lunargraph.reasoning.index import Index, owl, rdf, rdfs, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.validation.lookups import Stated
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
+    from lunargraph.validation.lookups import Lookup
 
 
 _SWITCHES = frozenset(
-    map(_sh, ("closed", "deactivated", "qualifiedValueShapesDisjoint", "uniqueLang"))
+    map(sh, ("closed", "deactivated", "qualifiedValueShapesDisjoint", "uniqueLang"))
 )
 _ONE = Literal("1", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
-_IMPORTS, _DECLARE, _PREFIXES = owl("imports"), _sh("declare"), _sh("prefixes")
+_IMPORTS, _DECLARE, _PREFIXES = owl("imports"), sh("declare"), sh("prefixes")
 
 
 def as_specified(shapes: Iterable[Triple]) -> list[Triple]:
     """Return the *shapes* without switches that are not on, and with the prefixes they import.
 
-    >>> switch = Triple(_sh("x"), _sh("uniqueLang"), _ONE)
+    >>> switch = Triple(sh("x"), sh("uniqueLang"), _ONE)
     >>> as_specified([switch])
     []
     """
@@ -77,7 +73,7 @@ _TERMS = tuple(NamedNode(str(term)) for term in dir(SH))
 _REST = rdf("rest")
 
 
-def shapes_in(statements: Stated) -> list[Triple]:
+def shapes_in(statements: Lookup) -> list[Triple]:
     """Return the shapes that stand among other *statements*, with all that describes them.
 
     That is what is said of each thing that a property of SHACL is stated of or that belongs to a

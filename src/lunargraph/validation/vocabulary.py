@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.clashes import Term
     from lunargraph.validation.findings import Place
-    from lunargraph.validation.lookups import Stated
+    from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.names import Names
 
     Similar = Callable[[str, str, str], Iterable[str]]
@@ -65,7 +65,7 @@ _HOUSE = r"(?i)\bw3id\.org/+lunargraph\b"
 
 def check_vocabulary(
     new: Iterable[Triple],
-    known: Stated,
+    known: Lookup,
     names: Names,
     place_of: Callable[[Term], Place | None],
     similar: Similar | None = None,
@@ -194,7 +194,7 @@ class _Terms:
     """The terms and individuals that exist, to be found by a name or label that is close."""
 
     def __init__(
-        self, known: Stated, new: Iterable[Triple], names: Names, similar: Similar | None
+        self, known: Lookup, new: Iterable[Triple], names: Names, similar: Similar | None
     ) -> None:
         self._known = known
         self._similar = similar

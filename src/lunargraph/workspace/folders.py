@@ -11,7 +11,10 @@
 
 from __future__ import annotations
 
-__all__ = ["CONFIGURATION", "SHIPPED", "Workspace", "check_name", "find_workspace", "read_steadily"]
+__all__ = [
+    "CONFIGURATION", "SHIPPED", "Workspace", "check_name", "find_workspace", "read_steadily",
+    "slug",
+]  # fmt: skip
 
 import os
 import re
@@ -20,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunargraph import resources
 from lunargraph.errors import LunarGraphError, UsageError, WorkspaceError
-from lunargraph.files import read_bytes
+from lunargraph.files import read_bytes, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -154,6 +157,19 @@ class Workspace(NamedTuple):
             if folder.is_symlink():
                 raise _link(folder)
 
+    def make_private(self) -> None:
+        """Make the folder of this machine, which git is told to ignore.
+
+        :raises FileError: it cannot be made.
+        """
+        try:
+            self.private.mkdir(exist_ok=True)
+            ignore = self.private / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", "utf-8")
+        except OSError as error:
+            raise refusal(self.private, error) from None
+
     def _listed(self, folder: Path, suffix: str) -> Iterator[Path]:
         if folder.is_symlink():
             raise _link(folder)
@@ -264,3 +280,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _are_paths(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def slug(text: str) -> str:
+    """Return *text* as a name: lower-case ASCII letters and digits, with hyphens between them.
+
+    >>> slug("Notes of May (2026)")
+    'notes-of-may-2026'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -37,10 +37,14 @@ _PAUSE = 0.005
 
 
 class Write(NamedTuple):
-    """A file, by its path below the folder, and what it is to hold; None takes it away."""
+    """A file, by its path below the folder, and what it is to hold; None takes it away.
+
+    *seen* is the digest of what the file held when the change was planned, None if there was none.
+    """
 
     path: str
     data: bytes | None
+    seen: str | None = None
 
 
 def reach(step: str) -> None:
@@ -52,9 +56,12 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
 
     :param doing: what it is for, told if it has to be finished later.
     :raises FileError: the disk is full or a folder cannot be written; nothing was changed.
-    :raises WorkspaceError: the same, after the change was decided; `recover` finishes it.
+    :raises WorkspaceError: the same, after the change was decided; `recover` finishes it. Or a file
+        is another than it was when the change was planned; nothing was changed.
     """
     private = root / PRIVATE
+    for write in writes:
+        _refuse_changed(root, write)
     try:
         _clean(private)
         (private / _STAGED).mkdir()
@@ -137,16 +144,24 @@ def _clean(private: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _stage(root: Path, number: int, write: Write) -> dict[str, Any]:
+def _refuse_changed(root: Path, write: Write) -> None:
     target = root / write.path
-    before = digest(read_bytes(target)) if target.exists() else None
+    if (digest(read_bytes(target)) if target.exists() else None) != write.seen:
+        raise WorkspaceError(
+            "this file was changed while the change was checked; nothing was stored",
+            where=str(target),
+            mend="run the command again",
+        )
+
+
+def _stage(root: Path, number: int, write: Write) -> dict[str, Any]:
     after = None
     if write.data is not None:
         staged = root / PRIVATE / _STAGED / str(number)
         write_synced(staged, write.data)
         after = digest(write.data)
     reach("file staged")
-    return {"path": write.path, "before": before, "after": after}
+    return {"path": write.path, "before": write.seen, "after": after}
 
 
 def write_synced(path: Path, data: bytes) -> None:

@@ -26,6 +26,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from lunargraph.errors import UsageError
 from lunargraph.namespaces import INFERRED, LG, LGI, PREFIXES, graph_iri
+from lunargraph.workspace.folders import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +45,6 @@ _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _DCTERMS = PREFIXES["dcterms"]
 _BELONGS_TO = NamedNode(LG + "belongsTo")
 _DESCRIBING = {NamedNode(LG + name) for name in ("Record", "BibliographicRecord", "DataSet")}
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 _Node = NamedNode | BlankNode | Triple  # the last never comes: readers refuse RDF 1.2
 
@@ -202,11 +202,11 @@ def _graphs(roots: list[_Node], workspace: str, stem: str) -> dict[_Node, NamedN
     taken: dict[_Node, NamedNode] = {}
     used: set[str] = set()
     for number, root in enumerate(roots, 1):
-        slug = _slug(root) or f"thing-{number}"
-        while slug in used:
-            slug += f"-{number}"
-        used.add(slug)
-        taken[root] = NamedNode(graph_iri(workspace, f"{stem}/{slug}"))
+        name = _slug(root) or f"thing-{number}"
+        while name in used:
+            name += f"-{number}"
+        used.add(name)
+        taken[root] = NamedNode(graph_iri(workspace, f"{stem}/{name}"))
     return taken
 
 
@@ -214,7 +214,7 @@ def _slug(node: _Node) -> str:
     if not isinstance(node, NamedNode):
         return ""
     last = re.split(r"[/#:]", node.value.rstrip("/#"))[-1]
-    return _NO_SLUG.sub("-", last.lower()).strip("-")
+    return slug(last)
 
 
 def _in_dublin_core(graph: NamedNode, provenance: Provenance) -> Iterator[Quad]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["FileChange", "Plan", "Transactions", "init_workspace"]
+__all__ = ["DATA_SET", "FileChange", "Plan", "Transactions"]
 
-import re
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal
+from pyoxigraph import BlankNode, DefaultGraph
 
 from lunargraph.errors import FileError, ParseError, UnknownNameError, UsageError, WorkspaceError
 from lunargraph.files import digest, read_bytes, refusal
-from lunargraph.ingest.cells import CellError, parse_cell
-from lunargraph.namespaces import is_iri
 from lunargraph.workspace.authors import author, moment
 from lunargraph.workspace.change_log import (
     Entry,
@@ -26,10 +23,10 @@ from lunargraph.workspace.change_log import (
     state_of,
     write_entry,
 )
-from lunargraph.workspace.folders import CONFIGURATION, OURS, SHIPPED, Workspace, check_name
+from lunargraph.workspace.folders import Workspace, slug
 from lunargraph.workspace.journal import Write, commit, recover, tell_recovery
 from lunargraph.workspace.locks import reserved
-from lunargraph.workspace.records import NOTHING_SAID, describe_data_set, recorded
+from lunargraph.workspace.records import NOTHING_SAID, recorded
 
 if TYPE_CHECKING:
     import os
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
 
 DATA_SET = "facts/data-set.trig"
 """The file that describes the data set of the workspace."""
-_SLUG = re.compile(r"[^a-z0-9]+")
 _DEFAULT = DefaultGraph()
 _EMPTY = FileState()
 
@@ -110,7 +106,7 @@ class Transactions:
         :raises FileError: the folder cannot be written.
         """
         workspace.check_folders()
-        _make_private(workspace.root)
+        workspace.make_private()
         lock = reserved(workspace.private / "lock", doing, on_wait=announce, timeout=timeout)
         with ExitStack() as held:
             try:
@@ -277,7 +273,11 @@ class Transactions:
         :raises FileError: the disk is full or a folder cannot be written; nothing was changed.
         """
         heads = self.log.heads
-        writes = [Write(each.path, each.data) for each in plan.changes if each.disk != each.data]
+        writes = [
+            Write(each.path, each.data, _digest(each.disk))
+            for each in plan.changes
+            if each.disk != each.data
+        ]
         changes = [each for each in plan.changes if each.different]
         if plan.changes and not changes:
             if writes:
@@ -379,128 +379,8 @@ class Transactions:
         )
 
 
-def init_workspace(
-    folder: str | os.PathLike[str],
-    *,
-    name: str | None = None,
-    title: str | None = None,
-    base: Sequence[str | os.PathLike[str]] = (),
-    licence: str | None = None,
-    known_until: str | None = None,
-    who: str | None = None,
-    announce: Callable[[str], None],
-) -> Workspace:
-    """Make a workspace in *folder*, which may hold other things already.
-
-    :param name: of the data set; that of the folder unless said.
-    :param base: what the facts stand on: ``shipped``, ``ontology``, or files.
-    :raises UsageError: there is a workspace already, or the name cannot be one.
-    :raises FileError: the folder cannot be written.
-    """
-    root = Path(folder).absolute()
-    _refuse_workspace(root, folder)
-    name = name or _SLUG.sub("-", root.resolve().name.lower()).strip("-")
-    check_name(name, str(folder))
-    known = _base_of(base, root)
-    until = None if known_until is None else _date(known_until)
-    if licence is not None and not is_iri(licence):
-        raise UsageError(
-            "a licence is named by its IRI", got=repr(licence),
-            expected="such as https://creativecommons.org/licenses/by/4.0/",
-        )  # fmt: skip
-    try:
-        (root / "facts").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refusal(folder, error) from None
-    workspace = Workspace(root, name, tuple(known))
-    if not workspace.shipped and (title, licence, known_until) != (None, None, None):
-        raise UsageError(
-            "title, licence and date are said in the terms of the shipped ontology",
-            mend="leave them out, or let the base begin with `--base ontology`",
-        )
-    workspace.check_folders()
-    _make_private(root)
-    try:
-        with reserved(workspace.private / "lock", "init", on_wait=announce, timeout=0):
-            tell_recovery(recover(root), announce)
-            _refuse_workspace(root, folder)  # one that was begun before, or a moment ago
-            if workspace.log_files():
-                raise UsageError(
-                    "there is a log of changes here already, and no lunargraph.toml",
-                    where=str(workspace.changes),
-                    mend="bring that back, such as with git, or choose another folder",
-                )
-            state = _EMPTY
-            if workspace.shipped:
-                about = describe_data_set(name, title or name, licence, until)
-                state = made_state(about, {})
-            change = FileChange(DATA_SET, _EMPTY, None, state)
-            plan = Plan("init", (change,) if state.quads else ())
-            configuration = Write(CONFIGURATION, _configuration(name, known).encode())
-            Transactions(workspace).carry_out(plan, who=who, besides=(configuration,))
-    except OSError as error:
-        raise refusal(folder, error) from None
-    return Workspace.open(root)
-
-
-def _refuse_workspace(root: Path, folder: str | os.PathLike[str]) -> None:
-    if (root / CONFIGURATION).exists():
-        raise UsageError(
-            "this is a workspace already", where=str(folder), mend="choose another folder"
-        )
-
-
-def _date(text: str) -> Literal:
-    try:
-        [date] = parse_cell(text, "date")
-    except (CellError, ValueError):
-        raise UsageError(
-            "this is no date", expected="2026, 2026-11 or 2026-11-28", got=repr(text)
-        ) from None
-    assert isinstance(date, Literal)  # noqa: S101 - the type of the cell says so
-    return date
-
-
-def _base_of(base: Sequence[str | os.PathLike[str]], root: Path) -> list[str]:
-    """Return the base as the configuration has it: words, and paths from the workspace on."""
-    import os.path
-
-    found = []
-    for given in map(str, base):
-        if given in OURS:
-            found.append(given)
-        else:
-            read_bytes(given)
-            found.append(os.path.relpath(Path(given).absolute(), root))
-    return found or [SHIPPED]
-
-
-def _configuration(name: str, base: list[str]) -> str:
-    import json  # a text or a list of texts is written alike in JSON and TOML
-
-    said = base[0] if len(base) == 1 and base[0] in OURS else base
-    return (
-        "# A workspace of lunargraph: the facts in facts/ stand on top of the base.\n"
-        "version = 1\n"
-        f"name = {json.dumps(name)}\n"
-        f"base = {json.dumps(said, ensure_ascii=False)}\n"
-    )
-
-
-def _make_private(root: Path) -> None:
-    """Make the folder of this machine, which git is told to ignore."""
-    private = root / ".lunargraph"
-    try:
-        private.mkdir(exist_ok=True)
-        ignore = private / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
-    except OSError as error:
-        raise refusal(private, error) from None
-
-
 def _stem(path: Path) -> str:
-    stem = _SLUG.sub("-", path.stem.lower()).strip("-")
+    stem = slug(path.stem)
     if not stem:
         raise UsageError(
             "this name gives no name for the facts", where=str(path),

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from lunargraph.formats import write_turtle as write_triples
 from lunargraph.namespaces import PREFIXES, REPORTS, is_iri
+from lunargraph.reasoning.index import sh
 from lunargraph.results.text import printable
 from lunargraph.validation.baselines import fingerprint
 from lunargraph.validation.escaping import in_lines
@@ -41,12 +42,12 @@ def write_turtle(report: Report) -> str:
 
 def _triples(report: Report) -> Iterator[Triple]:
     root = BlankNode("report")
-    yield Triple(root, _rdf("type"), _sh("ValidationReport"))
+    yield Triple(root, _rdf("type"), sh("ValidationReport"))
     conforms = "false" if report.findings else "true"
-    yield Triple(root, _sh("conforms"), Literal(conforms, datatype=_xsd("boolean")))
-    for link, findings in ((_sh("result"), report.findings), (_lgr("known"), report.known)):
+    yield Triple(root, sh("conforms"), Literal(conforms, datatype=_xsd("boolean")))
+    for link, findings in ((sh("result"), report.findings), (_lgr("known"), report.known)):
         for number, finding in enumerate(findings):
-            node = BlankNode(f"{'r' if link == _sh('result') else 'k'}{number}")
+            node = BlankNode(f"{'r' if link == sh('result') else 'k'}{number}")
             yield Triple(root, link, node)
             yield from _result(finding, node)
     for entry in report.stale:
@@ -59,18 +60,18 @@ def _triples(report: Report) -> Iterator[Triple]:
 
 
 def _result(finding: Finding, node: BlankNode) -> Iterator[Triple]:
-    yield Triple(node, _rdf("type"), _sh("ValidationResult"))
-    yield Triple(node, _sh("focusNode"), _iri(finding.focus) or BlankNode(f"{node.value}focus"))
-    yield Triple(node, _sh("resultSeverity"), _sh(_SEVERITIES[finding.severity]))
-    yield Triple(node, _sh("resultMessage"), _text(finding.message))
-    yield Triple(node, _sh("sourceConstraintComponent"), _component(finding))
+    yield Triple(node, _rdf("type"), sh("ValidationResult"))
+    yield Triple(node, sh("focusNode"), _iri(finding.focus) or BlankNode(f"{node.value}focus"))
+    yield Triple(node, sh("resultSeverity"), sh(_SEVERITIES[finding.severity]))
+    yield Triple(node, sh("resultMessage"), _text(finding.message))
+    yield Triple(node, sh("sourceConstraintComponent"), _component(finding))
     path, source = _iri(finding.predicate), _iri(finding.source)
     if path is not None:
-        yield Triple(node, _sh("resultPath"), path)
+        yield Triple(node, sh("resultPath"), path)
     if finding.value is not None:
-        yield from (Triple(node, _sh("value"), term) for term in _parsed(finding.value))
+        yield from (Triple(node, sh("value"), term) for term in _parsed(finding.value))
     if source is not None:
-        yield Triple(node, _sh("sourceShape"), source)
+        yield Triple(node, sh("sourceShape"), source)
     elif finding.source is not None:
         yield Triple(node, _lgr("rule"), _text(finding.source))
     for name in ("expected", "got", "mend", "proof"):
@@ -94,7 +95,7 @@ def _place(finding: Finding, node: BlankNode) -> Iterator[Triple]:
 def _component(finding: Finding) -> NamedNode:
     """Return the component of SHACL, or one of ours that is named after the check."""
     if finding.check == "shape":
-        return _sh((finding.component or "Node") + "ConstraintComponent")
+        return sh((finding.component or "Node") + "ConstraintComponent")
     return _lgr(finding.check.capitalize() + "ConstraintComponent")
 
 
@@ -120,10 +121,6 @@ def _iri(text: str | None) -> NamedNode | None:
         return NamedNode(text)
     except ValueError:  # characters that no IRI has
         return None
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sh"] + name)
 
 
 def _rdf(name: str) -> NamedNode:
