@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.datatypes import is_well_written
+from lunargraph.reasoning.index import sh
 from lunargraph.validation.excerpts import Outgoing, shapes_below, statements_around
 from lunargraph.validation.shacl import shacl_results
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.index import Index, sh
+    from lunargraph.reasoning.index import Index
     from lunargraph.validation.lookups import Lookup
     from lunargraph.validation.shacl import Result
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from lunargraph.namespaces import PREFIXES, compact
+from lunargraph.reasoning.index import sh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.index import Index, sh
+    from lunargraph.reasoning.index import Index
     from lunargraph.validation.names import Names
     from lunargraph.validation.shacl import Result
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from lunargraph.reasoning.index import sh
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lunargraph.reasoning.clashes import Term
-    from lunargraph.reasoning.index import Index, sh
+    from lunargraph.reasoning.index import Index
     from lunargraph.validation.lookups import Lookup
 
 
