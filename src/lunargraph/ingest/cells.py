@@ -107,7 +107,7 @@ def _url(text: str) -> Literal:
 
 
 def _term(text: str) -> NamedNode:
-    if not re.fullmatch("lg:[A-Za-z]+", text):
+    if not re.fullmatch("lg:[A-Za-z][A-Za-z0-9]*", text):
         raise CellError("expected a term of the ontology, such as lg:participatesIn")
     return NamedNode(LG + text.removeprefix("lg:"))
 
@@ -136,6 +136,7 @@ CELL_TYPES: dict[str, Callable[[str], Term]] = {
     "decimal": _decimal,
     "flag": _flag,
     "term": _term,
+    "terms": _term,
     "text": _text,
     "texts": _text,
     "url": _url,
@@ -144,7 +145,7 @@ CELL_TYPES: dict[str, Callable[[str], Term]] = {
 }
 """The types by name; beside them ``concept SCHEME`` and ``concepts SCHEME``. A plural is a list."""
 
-_LISTS = frozenset({"things", "states", "texts", "concepts"})
+_LISTS = frozenset({"things", "states", "terms", "texts", "concepts"})
 
 
 def parse_cell(text: str, kind: str) -> list[Term]:
