@@ -7,9 +7,21 @@ of each element, clause and instrument, and ``assessing`` puts the answer togeth
 
 from __future__ import annotations
 
-__all__ = ["VERDICTS", "Assessment", "Case", "assess", "situated"]
+__all__ = [
+    "FORMATS",
+    "VERDICTS",
+    "Assessment",
+    "Case",
+    "Wishes",
+    "assess",
+    "given_case",
+    "recorded_case",
+    "situated",
+    "stated_case",
+]
 
 from lunargraph.policy.assessing import Assessment, assess
-from lunargraph.policy.cases import Case
+from lunargraph.policy.cases import Case, Wishes, given_case, recorded_case, stated_case
 from lunargraph.policy.judging import VERDICTS
 from lunargraph.policy.situations import situated
+from lunargraph.policy.writing import FORMATS

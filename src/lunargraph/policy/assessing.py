@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-__all__ = ["Assessment", "OpenQuestion", "OtherReading", "assess"]
+__all__ = ["Assessment", "OpenQuestion", "OtherReading", "Supposition", "assess"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
+from lunargraph.explaining.phrases import joined
 from lunargraph.namespaces import LG
 from lunargraph.policy.judging import VERDICTS, Judge
 from lunargraph.policy.policies import load_policies
+from lunargraph.policy.records import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Triple
-
     from lunargraph.policy.cases import Case
     from lunargraph.policy.judging import JudgedClause, JudgedElement, JudgedInstrument
-    from lunargraph.policy.policies import Element, Policies, Reading
+    from lunargraph.policy.policies import Clause, Element, Policies, Reading
+    from lunargraph.policy.records import Record
     from lunargraph.policy.rules import Conclusion
     from lunargraph.policy.situations import Situation
     from lunargraph.reasoning import Proof
@@ -36,6 +37,18 @@ class OtherReading(NamedTuple):
     met: bool
     verdict: str
     readings: tuple[Reading, ...]
+
+
+class Supposition(NamedTuple):
+    """What counts as not met though nothing shows it, and the verdict if it were met after all.
+
+    *clause* is the exception whose act is not on record, or the clause that the element keeps from
+    being met.
+    """
+
+    clause: Clause
+    element: Element
+    verdict: str
 
 
 class OpenQuestion(NamedTuple):
@@ -68,18 +81,21 @@ class Assessment:
     """
 
     case: Case
+    facts: tuple[Triple, ...]
     verdict: str | None
     instruments: tuple[JudgedInstrument, ...]
     other_readings: tuple[OtherReading, ...]
     questions: tuple[OpenQuestion, ...]
-    presumed: tuple[JudgedElement, ...]
-    off_record: tuple[tuple[JudgedClause, JudgedElement], ...]
+    presumed: tuple[Supposition, ...]
+    off_record: tuple[Supposition, ...]
     unmodelled: tuple[NamedNode, ...]
     first_known: str | None
     known_until: str | None
     proofs: Mapping[Triple, Proof]
     conclusions: Mapping[Triple, Conclusion]
     labels: Mapping[NamedNode, str]
+    records: Mapping[NamedNode, Sequence[Record]]
+    graphs: Mapping[Triple, Sequence[NamedNode]]
     contradictions: tuple[Proof, ...] = ()
 
     @property
@@ -102,6 +118,19 @@ class Assessment:
             if clause.clause.effect == "requires" and clause.outcome in ("met", "contested")
         )
 
+    def write(
+        self, format_name: str = "text", *, full: bool = False, width: int | None = None
+    ) -> str:
+        """Return the assessment as ``text``, ``json`` or ``turtle`` (PROV-O).
+
+        :param full: text only: every clause of every instrument.
+        :param width: text only: the columns to wrap at.
+        :raises UnknownNameError: no such format.
+        """
+        from lunargraph.policy.writing import write  # it knows this class
+
+        return write(self, format_name, full=full, width=width)
+
     @property
     def contested(self) -> bool:
         """Whether the verdict depends on how the law is read."""
@@ -119,8 +148,8 @@ def assess(
         proofs = (situation.why_false(clash) for clash in situation.clashes)
         found = tuple(proof for proof in proofs if proof is not None)
         return Assessment(
-            case, None, (), (), (), (), (), (), None, None, {}, situation.conclusions,
-            _Labels(situation).of(*found), found,
+            case, _facts(situation), None, (), (), (), (), (), (), None, None, {}, situation.conclusions,
+            _Labels(situation).of(*found), {}, _graphs(situation, found), found,
         )  # fmt: skip
     policies = load_policies(situation.world)
     if only is not None:
@@ -132,6 +161,24 @@ def assess(
             }
         )
     return _Assessor(situation, case, policies).assessment()
+
+
+def _facts(situation: Situation) -> tuple[Triple, ...]:
+    """Return what is stated of an activity, by the case or by the graph."""
+    concluded = situation.conclusions
+    stated = [*situation.given, *situation.world.stated(situation.activity)]
+    return tuple(dict.fromkeys(sorted((t for t in stated if t not in concluded), key=str)))
+
+
+def _graphs(
+    situation: Situation, proofs: Iterable[Proof]
+) -> dict[Triple, tuple[NamedNode, ...]]:
+    """Return the named graphs that assert the leaves of proofs."""
+    leaves = {Triple(*leaf) for proof in proofs for leaf in proof.leaves()}
+    return {
+        leaf: tuple(each for each in situation.world.graphs(leaf) if isinstance(each, NamedNode))
+        for leaf in leaves
+    }
 
 
 def overall(instruments: Iterable[JudgedInstrument]) -> str:
@@ -159,22 +206,39 @@ class _Assessor:
         unmodelled = tuple(self._unmodelled())
         return Assessment(
             self._case,
+            _facts(self._situation),
             verdict,
             instruments,
             tuple(self._other_readings(instruments)),
             tuple(self._questions(instruments)),
-            tuple(_presumed(instruments)),
-            tuple(_off_record(instruments)),
+            tuple(self._supposing(_presumed(instruments))),
+            tuple(self._supposing(_off_record(instruments))),
             unmodelled,
             self._first_known(),
             self._known_until(),
             proofs,
             self._situation.conclusions,
-            _Labels(self._situation).of(*proofs.values(), instruments, self._case, unmodelled),
+            _Labels(self._situation).of(
+                *proofs.values(),
+                instruments,
+                self._case,
+                unmodelled,
+                _facts(self._situation),
+                [tuple(each.bindings.values()) for each in self._situation.conclusions.values()],
+            ),
+            records_of(self._situation.world.dataset, _described(instruments)),
+            _graphs(self._situation, proofs.values()),
         )
 
     def _assuming(self, assumed: Mapping[NamedNode, bool]) -> str:
         return overall(Judge(self._situation, self._policies, assumed).instruments())
+
+    def _supposing(
+        self, found: Iterable[tuple[JudgedClause, JudgedElement]]
+    ) -> Iterator[Supposition]:
+        for clause, judged in found:
+            element = judged.element
+            yield Supposition(clause.clause, element, self._assuming({element.iri: True}))
 
     def _other_readings(self, instruments: Sequence[JudgedInstrument]) -> Iterator[OtherReading]:
         contested = {
@@ -200,8 +264,8 @@ class _Assessor:
                 for element in part.elements:
                     if element.outcome == "unknown":
                         entry = found.setdefault(element.element.iri, (element.element, []))
-                        if part.clause.label not in entry[1]:
-                            entry[1].append(part.clause.label)
+                        if part.clause.name not in entry[1]:
+                            entry[1].append(part.clause.name)
         questions = [
             OpenQuestion(
                 element.question,
@@ -212,14 +276,29 @@ class _Assessor:
             )
             for iri, (element, clauses) in found.items()
         ]
-        yield from (
-            OpenQuestion(_in_force_question(each), None, tuple(c.clause.label for c in each.deciding))
-            for each in instruments
-            if _decides(each) and each.force != "in-force" and each.verdict == "unknown"
-        )
+        yield from self._questions_of_force(instruments)
         yield from sorted(
             questions, key=lambda each: (not each.alone_decides, -len(each.clauses), each.text)
         )
+
+    def _questions_of_force(
+        self, instruments: Sequence[JudgedInstrument]
+    ) -> Iterator[OpenQuestion]:
+        """Yield whether instruments are in force, one question for those of a family."""
+        families: dict[tuple[NamedNode, str], list[JudgedInstrument]] = {}
+        for each in instruments:
+            if _decides(each) and each.force != "in-force" and each.verdict == "unknown":
+                key = (each.instrument.family or each.instrument.iri, each.force)
+                families.setdefault(key, []).append(each)
+        for group in families.values():
+            members = frozenset(each.instrument.iri for each in group)
+            verdicts = [
+                overall(Judge(self._situation, self._policies, forces=dict.fromkeys(members, so))
+                        .instruments())
+                for so in (True, False)
+            ]  # fmt: skip
+            clauses = dict.fromkeys(part.clause.name for each in group for part in each.deciding)
+            yield OpenQuestion(_in_force_question(group), None, tuple(clauses), *verdicts)
 
     def _unmodelled(self) -> Iterator[NamedNode]:
         """Yield who takes part or pays, and has no rules of its own in the graph."""
@@ -256,14 +335,14 @@ class _Assessor:
         return max(found, default=None)
 
 
-def _in_force_question(judged: JudgedInstrument) -> str:
-    instrument = judged.instrument
-    if judged.force == "perhaps-in-force":
-        return f"Was {instrument.label} in force on that day?"
-    name = instrument.family_label or instrument.label
+def _in_force_question(group: Sequence[JudgedInstrument]) -> str:
+    names = joined([each.instrument.label for each in group])
+    if group[0].force == "perhaps-in-force":
+        return f"Was it in force on that day: {names}?"
+    family = group[0].instrument.family_label
     return (
-        f"Does {name} go on after what is known of it? A new act, or one that continues "
-        f"{instrument.label}, would decide."
+        f"Is it still in force on that day: {family or names}? A new act, or one that continues "
+        f"{names}, would decide."
     )
 
 
@@ -287,7 +366,21 @@ def _shown(instruments: Iterable[JudgedInstrument]) -> Iterator[Triple]:
                         yield element.because
 
 
-def _presumed(instruments: Iterable[JudgedInstrument]) -> Iterator[JudgedElement]:
+def _described(instruments: Iterable[JudgedInstrument]) -> Iterator[NamedNode]:
+    """Yield the things of the law that an assessment speaks of."""
+    for instrument in instruments:
+        yield instrument.instrument.iri
+        for clause in instrument.clauses:
+            for part in (clause, *(each.clause for each in clause.exceptions)):
+                yield part.clause.iri
+                for element in part.elements:
+                    yield element.element.iri
+                    yield from (reading.iri for reading in element.element.readings)
+
+
+def _presumed(
+    instruments: Iterable[JudgedInstrument],
+) -> Iterator[tuple[JudgedClause, JudgedElement]]:
     """Yield the elements whose presumption alone keeps a clause of a law from being met."""
     seen = set()
     for instrument in instruments:
@@ -300,7 +393,7 @@ def _presumed(instruments: Iterable[JudgedInstrument]) -> Iterator[JudgedElement
                 for each in presumed:
                     if each.element.iri not in seen:
                         seen.add(each.element.iri)
-                        yield each
+                        yield clause, each
 
 
 def _off_record(

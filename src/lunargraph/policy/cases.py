@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Case", "given_case", "recorded_case", "stated_case"]
+__all__ = ["Case", "Wishes", "given_case", "recorded_case", "stated_case"]
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from lunargraph.errors import UsageError
 from lunargraph.explaining.questions import Reader
-from lunargraph.lookup.names import typed
 from lunargraph.namespaces import LG, LGI, PREFIXES
 
 if TYPE_CHECKING:
@@ -198,7 +197,3 @@ class _Words:
         predicate = self._reader.property(name)
         return Triple(subject, predicate, self._reader.object(value, subject, predicate))
 
-
-def slug_of(term: NamedNode) -> str:
-    """Return what a user types for a thing."""
-    return typed(term.value)

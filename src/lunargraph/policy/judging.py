@@ -92,8 +92,9 @@ class Judge:
     """Judges one activity by the *policies* of its graph.
 
     :param assumed: what open elements are taken to be, by their IRIs: met, or not. Only those that
-        are contested or unknown can be assumed; a contested one that is not among them holds, which
+        are contested, unknown or read from silence can be assumed; a contested one that is not among them holds, which
         is the stricter reading, and its outcome stays ``contested``.
+    :param forces: whether instruments of which it is not known are taken to be in force.
     """
 
     def __init__(
@@ -101,12 +102,15 @@ class Judge:
         situation: Situation,
         policies: Policies,
         assumed: Mapping[NamedNode, bool] | None = None,
+        forces: Mapping[NamedNode, bool] | None = None,
     ) -> None:
         self._situation = situation
         self._activity = situation.activity
         self._policies = policies
         self._assumed = assumed or {}
+        self._forces = forces or {}
         self._classes = situation.classes()
+        self._implemented = policies.implemented()
         self._apart = _Disjointness(situation)
 
     def instruments(self) -> list[JudgedInstrument]:
@@ -116,17 +120,21 @@ class Judge:
             for force in _IN_FORCE:
                 shown = self._force(instrument, force)
                 if shown is not None:
-                    found.append(self._instrument(instrument, force, shown))
+                    so = self._forces.get(instrument.iri)
+                    if so is not False:
+                        taken = "in-force" if so else force
+                        found.append(self._instrument(instrument, taken, shown))
                     break
         return sorted(found, key=self._order)
 
-    def _order(self, judged: JudgedInstrument) -> tuple[bool, int, bool, str]:
-        """Law before what is not, the strict before the lax, what is implemented before the rest."""
+    def _order(self, judged: JudgedInstrument) -> tuple[bool, int, bool, bool, str]:
+        """Law first, the strict before the lax, what is implemented and what implements it first."""
         instrument = judged.instrument
         return (
             not instrument.binding or judged.force == "not-law",
             VERDICTS.index(judged.verdict),
-            instrument.implements is not None,
+            self._implemented.isdisjoint({instrument.iri, instrument.family}),
+            instrument.implements is None,
             instrument.iri.value,
         )
 
@@ -162,7 +170,8 @@ class Judge:
 
     def _element(self, element: Element, instrument: Instrument) -> JudgedElement:
         judged = self._found(element, instrument)
-        if judged.outcome in ("contested", "unknown") and element.iri in self._assumed:
+        open_ = judged.outcome in ("contested", "unknown") or judged.silence is not None
+        if open_ and element.iri in self._assumed:
             return judged._replace(outcome="met" if self._assumed[element.iri] else "not-met")
         return judged
 

@@ -63,7 +63,10 @@ class Element(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """A clause with the *elements* that must all be met; *lifts* are the clauses it excepts from."""
+    """A clause with the *elements* that must all be met.
+
+    *lifts* are the clauses that it excepts from, *incorporates* those whose words it takes over.
+    """
 
     iri: NamedNode
     label: str
@@ -74,13 +77,16 @@ class Clause(NamedTuple):
     evidence: str | None
     elements: tuple[Element, ...]
     lifts: tuple[NamedNode, ...]
+    incorporates: tuple[NamedNode, ...]
+
+    @property
+    def name(self) -> str:
+        """Where the clause is found, such as ``Wolf Amendment, (a)``."""
+        return self.label.partition(": ")[0]
 
 
 class Instrument(NamedTuple):
-    """An instrument with the *clauses* that it carries, its own and those of its family.
-
-    *rank* orders instruments that decide alike: the ones that others implement come first.
-    """
+    """An instrument with the *clauses* that it carries, its own and those of its family."""
 
     iri: NamedNode
     label: str
@@ -98,6 +104,11 @@ class Policies(NamedTuple):
     """All instruments by IRI, in the order of their IRIs."""
 
     instruments: dict[NamedNode, Instrument]
+
+    def implemented(self) -> set[NamedNode]:
+        """Return the instruments and families that others implement."""
+        found = (each.implements for each in self.instruments.values())
+        return {iri for iri in found if iri is not None}
 
     def lifting(self, clause: NamedNode) -> list[tuple[Instrument, Clause]]:
         """Return the clauses that except from *clause*, each with an instrument that carries it."""
@@ -166,6 +177,7 @@ class _Loader:
                 self._text(iri, "evidenceRequired"),
                 tuple(self._element(each) for each in elements),
                 tuple(self._things(iri, "exceptionTo")),
+                tuple(self._things(iri, "incorporates")),
             )
         return self._clauses[iri]
 
