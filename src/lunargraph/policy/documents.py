@@ -187,17 +187,19 @@ class _Document:
 
     def _statement(self, statement: Triple) -> dict[str, Any]:
         return {
-            "subject": _term(statement.subject),
-            "predicate": statement.predicate.value,
-            "object": _term(statement.object),
+            "subject": self._term(statement.subject),
+            "predicate": self._term(statement.predicate),
+            "object": self._term(statement.object),
         }
 
-
-def _term(term: Term) -> dict[str, Any] | str:
-    if isinstance(term, NamedNode):
-        return term.value
-    if isinstance(term, Literal):
-        found = {"value": term.value, "datatype": term.datatype.value}
-        return found | ({"language": term.language} if term.language else {})
-    return str(term)
-
+    def _term(self, term: Term) -> dict[str, Any]:
+        """Return a term as in the JSON of SPARQL results, with its label."""
+        if isinstance(term, Literal):
+            said = {"type": "literal", "value": term.value}
+            if term.language:
+                return {**said, "xml:lang": term.language}
+            return {**said, "datatype": term.datatype.value}
+        if isinstance(term, NamedNode):
+            label = self._assessment.labels.get(term)
+            return {"type": "uri", "value": term.value, "label": label}
+        return {"type": "bnode", "value": str(term).removeprefix("_:"), "label": None}

@@ -20,7 +20,7 @@ from lunargraph.reasoning.proofs import ASSERTED, Proof
 from lunargraph.store.worlds import Outcome, apply, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lunargraph.policy.rules import Conclusion
@@ -51,6 +51,7 @@ class Situation:
         self.clashes: tuple[Clash, ...] = ()
         self._closure = closure
         self._proofs: dict[Statement, Proof] = {}
+        self._prover: Callable[[Triple], Proof | None] | None = None
 
     def settle(self) -> None:
         """Add what follows: by OWL, and by the rules until there is a contradiction."""
@@ -72,6 +73,7 @@ class Situation:
         new = {triple for triple in triples if not self.world.is_asserted(triple)}
         if not new:
             return
+        self._prover = None
         change = self._closure.add(new, clashes=True)
         self.clashes = change.clashes or ()
         added = [Quad(each.subject, each.predicate, each.object, GIVEN) for each in new]
@@ -95,7 +97,9 @@ class Situation:
         if statement not in self._proofs:
             triple = Triple(*statement)
             asserted = Proof(statement, ASSERTED) if self.world.is_asserted(triple) else None
-            proof = asserted or self._closure.why(triple)
+            if self._prover is None:
+                self._prover = self._closure.prover()
+            proof = asserted or self._prover(triple)
             if proof is None:
                 raise LookupError(f"{statement} does not hold")
             self._proofs[statement] = self._expand(proof, above)
