@@ -28,6 +28,7 @@ ORDER = [
     "workspace",
     "differences",
     "explaining",
+    "policy",
     "health",
     "about",
     "changing",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lunargraph.differences import Difference
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
+    from lunargraph.policy import Assessment
     from lunargraph.reasoning import Closure, Inference, Progress
     from lunargraph.reasoning.entailment import Entailment
     from lunargraph.results import Triples
@@ -652,6 +653,73 @@ class LunarGraph:
         from lunargraph.about import describe  # importlib.metadata is slow to import
 
         return describe(self)
+
+    # --- policies ---------------------------------------------------------------------------------
+
+    def assess(
+        self,
+        file: str | os.PathLike[str] | None = None,
+        *,
+        activity: str | None = None,
+        kind: str | None = None,
+        actor: str | None = None,
+        partners: Sequence[str] = (),
+        funded_by: Sequence[str] = (),
+        subjects: Sequence[str] = (),
+        place: str | None = None,
+        bilateral: bool | None = None,
+        starts: str | None = None,
+        given: Sequence[tuple[str, str]] = (),
+        on: str | None = None,
+        instruments: Sequence[str] = (),
+    ) -> Assessment:
+        """Assess whether an activity is allowed on a day, under which clause, and why.
+
+        The activity is described by the parameters, by an RDF *file*, or recorded in the graph.
+        What is not given stays unknown; only the parties and the funders that the parameters name
+        are taken as all there are.
+
+        :param activity: an activity of the graph, or which one of the file is meant.
+        :param kind: a class of activities, such as ``"sample-analysis"``.
+        :param actor: who does it; *partners* are those with whom, *funded_by* those who pay. Names
+            are read as :meth:`why` reads them; ``"Name [university, france]"`` describes an agent
+            that the graph does not know.
+        :param subjects: samples, transfers, missions or programmes that it is about.
+        :param place: a place, or the agent whose facility it is.
+        :param bilateral: False if it is multilateral; None leaves it to the parties.
+        :param given: further properties of the activity, each with its value.
+        :param on: the day, such as ``"2025-05-15"``; that on which it starts unless said.
+        :param instruments: only these instruments or families; all of them unless said.
+        :returns: the ``verdict``, what was ``deciding``, ``conditions``, ``questions`` and more;
+            ``write(format_name)`` gives text, JSON and PROV-O in Turtle.
+        :raises UnknownNameError: no such class or property; the nearest are offered.
+        :raises UsageError: a name means nothing or too much, or no day is given.
+        :raises FileError: the file cannot be read or does not parse.
+
+        >>> graph = LunarGraph.open()
+        >>> with_nasa = graph.assess(kind="visit", actor="nasa", partners=["cnsa"], on="2024-06-01")
+        >>> with_nasa.verdict, with_nasa.deciding[0].deciding[0].clause.name
+        ('prohibited', 'Wolf Amendment, (a)')
+        """
+        from lunargraph.policy import Wishes, assess, situated  # as for validate
+        from lunargraph.policy.questions import find_case, find_instruments
+        from lunargraph.workspace import scratch_beside
+
+        wishes = Wishes(
+            kind, actor, tuple(partners), tuple(funded_by), tuple(subjects), place, bilateral,
+            starts, tuple(given),
+        )  # fmt: skip
+        triples = [quad.triple for quad in self.asserted()]
+        path = None if file is None else _path(file)
+        case = find_case(path, activity, wishes, on, triples, lambda: self.dataset)
+        only = find_instruments(instruments, triples, lambda: self.dataset)
+        with situated(
+            self.dataset, self.closure(), case.activity, case.facts,
+            beside=scratch_beside(self.dataset),
+        ) as situation:  # fmt: skip
+            assessment = assess(situation, case, only=only)
+        self._finish()
+        return assessment
 
     # --- changing a workspace ---------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ __all__ = [
     "ontology_files",
     "query_files",
     "root",
+    "rule_files",
     "shape_files",
     "source_folders",
     "version",
@@ -63,6 +64,11 @@ def check_files() -> list[Path]:
 def change_files() -> list[Path]:
     """Return the checks of a change: one SPARQL SELECT a file, about the new facts alone."""
     return sorted((root() / "ontology" / "checks" / "changes").glob("*.rq"))
+
+
+def rule_files() -> list[Path]:
+    """Return the rules beyond OWL, by which activities are judged."""
+    return sorted((root() / "ontology" / "rules").glob("*.rq"))
 
 
 def query_files() -> list[Path]:

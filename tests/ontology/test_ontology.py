@@ -178,10 +178,11 @@ def test_alignments_use_only_what_they_declare() -> None:
 
 
 def named_in_texts() -> set[URIRef]:
-    """Return the terms that a query, a shape, a rule, a mapping or a record names."""
+    """Return the terms that a query, a shape, a rule, a mapping, a record or a document names."""
     data = root() / "data"
     files = [*data.glob("*.rq"), *data.glob("*/mapping.rq"), *data.glob("*/graph.trig")]
     files += [*(root() / "imports").glob("**/*.rq")]
+    files += [*(root() / "src" / "lunargraph" / "policy").glob("*.py")]
     files += [*query_files(), *shape_files(), *(root() / "ontology" / "rules").glob("*.rq")]
     texts = (path.read_text(encoding="utf-8") for path in files)
     return {URIRef(LG + name) for text in texts for name in re.findall(r"\blg:(\w+)", text)}

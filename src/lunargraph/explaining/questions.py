@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["read_statement"]
+__all__ = ["Reader", "read_statement"]
 
 from typing import TYPE_CHECKING
 
@@ -42,13 +42,15 @@ def read_statement(
     :raises UnknownNameError: no such property, class or prefix; the nearest are offered.
     :raises UsageError: nothing, or more than one thing, is called so; candidates are offered.
     """
-    reader = _Reader(triples, dataset)
+    reader = Reader(triples, dataset)
     subject = reader.thing(words[0], "subject")
     predicate = reader.property(words[1])
     return Triple(subject, predicate, reader.object(words[2], subject, predicate))
 
 
-class _Reader:
+class Reader:
+    """Reads words as terms of one graph: properties, things and values."""
+
     def __init__(self, triples: Sequence[Triple], dataset: Callable[[], Dataset]) -> None:
         self._triples = triples
         self._dataset = dataset

@@ -1,0 +1,144 @@
+"""An activity among all that is known, on a day: the world in which it is judged.
+
+The facts of the activity are put on top of the graph, OWL is applied to them, then the rules of one
+stratum after the other, each followed by OWL again. What the rules conclude from absence holds for
+this activity on this day and is never stored.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Situation", "situated"]
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from lunargraph.namespaces import GRAPH, PREFIXES
+from lunargraph.policy.rules import load_rules
+from lunargraph.reasoning.proofs import ASSERTED, Proof
+from lunargraph.store.worlds import Outcome, apply, changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from lunargraph.policy.rules import Conclusion
+    from lunargraph.reasoning import Clash, Closure
+    from lunargraph.reasoning.clashes import Statement
+    from lunargraph.store import Dataset
+    from lunargraph.store.worlds import World
+
+GIVEN = NamedNode(GRAPH + "assessed")
+"""The named graph in which the facts of an activity stand while it is judged."""
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+class Situation:
+    """An activity with all that holds of it, and why.
+
+    *given* are the facts of the activity, *conclusions* what the rules make of them, by statement.
+    *clashes* are the contradictions that the facts bring about.
+    """
+
+    def __init__(
+        self, activity: NamedNode, given: Sequence[Triple], world: World, closure: Closure
+    ) -> None:
+        self.activity = activity
+        self.given = tuple(given)
+        self.world = world
+        self.conclusions: dict[Triple, Conclusion] = {}
+        self.clashes: tuple[Clash, ...] = ()
+        self._closure = closure
+        self._proofs: dict[Statement, Proof] = {}
+
+    def settle(self) -> None:
+        """Add what follows: by OWL, and by the rules until there is a contradiction."""
+        self._add(self.given)
+        for rules in load_rules():
+            if self.clashes:
+                return
+            found = [
+                conclusion
+                for rule in rules
+                for conclusion in rule.conclusions(self.world.dataset, self.activity)
+                if not self.world.holds(conclusion.statement)
+            ]
+            for conclusion in found:
+                self.conclusions.setdefault(conclusion.statement, conclusion)
+            self._add([conclusion.statement for conclusion in found])
+
+    def _add(self, triples: Iterable[Triple]) -> None:
+        new = {triple for triple in triples if not self.world.is_asserted(triple)}
+        if not new:
+            return
+        change = self._closure.add(new, clashes=True)
+        self.clashes = change.clashes or ()
+        added = [Quad(each.subject, each.predicate, each.object, GIVEN) for each in new]
+        apply(self.world.dataset.store, Outcome(added, gained=change.gained, lost=change.lost))
+
+    def classes(self) -> frozenset[NamedNode]:
+        """Return the named classes that the activity belongs to."""
+        found = (triple.object for triple in self.world.triples(self.activity, _TYPE))
+        return frozenset(each for each in found if isinstance(each, NamedNode))
+
+    def why(self, statement: Triple) -> Proof:
+        """Return the proof of what holds: steps of OWL and of rules, down to what was asserted."""
+        return self._prove((statement.subject, statement.predicate, statement.object), ())
+
+    def why_false(self, clash: Clash) -> Proof | None:
+        """Return the proof of a contradiction."""
+        proof = self._closure.why_false(clash)
+        return None if proof is None else self._expand(proof, ())
+
+    def _prove(self, statement: Statement, above: tuple[Statement, ...]) -> Proof:
+        if statement not in self._proofs:
+            triple = Triple(*statement)
+            asserted = Proof(statement, ASSERTED) if self.world.is_asserted(triple) else None
+            proof = asserted or self._closure.why(triple)
+            if proof is None:
+                raise LookupError(f"{statement} does not hold")
+            self._proofs[statement] = self._expand(proof, above)
+        return self._proofs[statement]
+
+    def _expand(self, proof: Proof, above: tuple[Statement, ...]) -> Proof:
+        """Return a *proof* in which the conclusions of rules are proved too."""
+        done: dict[int, Proof] = {}
+        for part in proof.walk():
+            premises = tuple(done[id(premise)] for premise in part.premises)
+            done[id(part)] = part if premises == part.premises else part._replace(premises=premises)
+            if part.rule != ASSERTED or part.statement is None:
+                continue
+            conclusion = self.conclusions.get(Triple(*part.statement))
+            if conclusion is not None and part.statement not in above:
+                path = (*above, part.statement)
+                done[id(part)] = Proof(
+                    part.statement,
+                    conclusion.rule.name,
+                    tuple(
+                        self._prove((each.subject, each.predicate, each.object), path)
+                        for each in conclusion.premises
+                    ),
+                )
+        return done[id(proof)]
+
+
+@contextmanager
+def situated(
+    dataset: Dataset,
+    closure: Closure,
+    activity: NamedNode,
+    given: Sequence[Triple],
+    *,
+    beside: Path | None = None,
+) -> Iterator[Situation]:
+    """Yield the situation of an *activity* of which *given* is stated; gone when the context ends.
+
+    :param closure: the closure of *dataset*, a copy that is changed.
+    :param beside: see ``store.worlds.changed``.
+    :raises StoreError: the disk is full or cannot be written.
+    """
+    with changed(dataset, Outcome(()), beside=beside) as world:
+        situation = Situation(activity, given, world, closure)
+        situation.settle()
+        yield situation
