@@ -256,7 +256,7 @@ class _Assessor:
         """Yield what is not known and could change the verdict, the most decisive first."""
         found: dict[NamedNode, tuple[Element, list[str]]] = {}
         for instrument, clause in _open_clauses(instruments):
-            if not _decides(instrument) or clause.clause.effect in ("permits", "regulates"):
+            if not _decides(instrument) or clause.clause.effect == "excepts":
                 continue
             for part in (clause, *(each.clause for each in clause.exceptions)):
                 if part.outcome != "undecided":
@@ -266,6 +266,7 @@ class _Assessor:
                         entry = found.setdefault(element.element.iri, (element.element, []))
                         if part.clause.name not in entry[1]:
                             entry[1].append(part.clause.name)
+        everything = dict.fromkeys(found, True)
         questions = [
             OpenQuestion(
                 element.question,
@@ -275,10 +276,22 @@ class _Assessor:
                 self._assuming({iri: False}),
             )
             for iri, (element, clauses) in found.items()
+            if self._matters(iri, everything)
         ]
         yield from self._questions_of_force(instruments)
         yield from sorted(
             questions, key=lambda each: (not each.alone_decides, -len(each.clauses), each.text)
+        )
+
+    def _matters(self, element: NamedNode, everything: Mapping[NamedNode, bool]) -> bool:
+        """Tell whether the verdict turns on an element, by itself or if all else that is open holds.
+
+        What only turns on it together with others that do not hold is not found.
+        """
+        contexts: list[Mapping[NamedNode, bool]] = [{}, everything]
+        return any(
+            self._assuming({**context, element: True}) != self._assuming({**context, element: False})
+            for context in contexts
         )
 
     def _questions_of_force(
@@ -401,7 +414,7 @@ def _off_record(
 ) -> Iterator[tuple[JudgedClause, JudgedElement]]:
     """Yield the exceptions that nothing but the lack of an act on record keeps from lifting."""
     seen = set()
-    for instrument in instruments:
+    for instrument in filter(_decides, instruments):
         for clause in instrument.deciding:
             for exception in clause.exceptions:
                 part = exception.clause

@@ -28,7 +28,16 @@ _SCHEMA = tuple(PREFIXES[name] for name in ("owl", "rdfs", "rdf"))
 _VARIABLE = re.compile(r"\{(\w+)\}")
 _ACTIVITY = NamedNode(LG + "Activity")
 _PREPOSITIONS = frozenset(("at", "by", "of", "on", "with"))
-_MENTIONED = ("carriedOutBy", "carriedOutWith", "hasSubject", "fundedBy", "takesPlaceAt")
+_MENTIONED = {
+    "carriedOutBy": "by",
+    "carriedOutWith": "with",
+    "hasSubject": "about",
+    "takesPlaceAt": "at",
+    "fundedBy": "paid by",
+    "attendedByNationalOf": "attended by nationals of",
+    "startsOn": "from",
+    "certifiedOn": "certified on",
+}
 
 
 class Sentences:
@@ -130,11 +139,11 @@ class Sentences:
         ]
         label = self._assessment.labels.get(self._activity)
         said = [label or (a(joined(sorted(kinds))) if kinds else "an activity")]
-        for name in _MENTIONED:
+        for name, word in _MENTIONED.items():
             predicate = NamedNode(LG + name)
             if predicate in facts:
                 objects = joined(sorted(map(self.name, facts[predicate])))
-                said.append(f"{self.name(predicate)} {objects}")
+                said.append(f"{word} {objects}")
         return ", ".join(said)
 
     def _facts(self) -> dict[Term, list[Term]]:

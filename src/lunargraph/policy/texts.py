@@ -74,6 +74,7 @@ class _Text:
             ("Conditions", self._conditions()),
             ("What would decide", self._questions()),
             ("What would change it", self._off_record()),
+            ("Close, and not met", self._close()),
             ("Other instruments in force", self._others()),
             ("Not law, and so not deciding", self._not_law()),
             ("Presumed, to be checked", self._presumed()),
@@ -228,6 +229,25 @@ class _Text:
                 f"{element.question}"
             )
 
+    def _close(self) -> Iterator[str]:
+        """Yield the prohibitions that known facts keep from being met, and some would meet."""
+        seen = set()
+        for judged in self._assessment.instruments:
+            if judged.force == "not-law" or not judged.instrument.binding:
+                continue
+            for clause in judged.clauses:
+                failing = [each for each in clause.elements if each.outcome == "not-met"]
+                met = [each for each in clause.elements if each.outcome in ("met", "contested")]
+                shown = [each for each in failing if each.because is not None]
+                if clause.clause.effect != "prohibits" or not met or len(shown) < len(failing):
+                    continue
+                if not failing or clause.clause.iri in seen or clause.clause.incorporates:
+                    continue
+                seen.add(clause.clause.iri)
+                yield from self._item(f"{self._cited(judged)}, {clause.clause.place}")
+                for element in failing:
+                    yield from self._element(element, "      ")
+
     def _others(self) -> Iterator[str]:
         deciding = {each.instrument.iri for each in self._assessment.deciding}
         rest = [
@@ -254,17 +274,18 @@ class _Text:
 
     def _presumed(self) -> Iterator[str]:
         for clause, element, verdict in self._assessment.presumed:
+            if verdict == self._assessment.verdict and not self._full:
+                continue
             what = _HEADLINES[verdict].lower()
-            otherwise = f"; otherwise {what}" if verdict != self._assessment.verdict else ""
             yield from self._item(
-                f"not {element.label} ({clause.name}){otherwise}. {element.question}"
+                f"not {element.label} ({clause.name}); otherwise {what}. {element.question}"
             )
 
     def _limits(self) -> Iterator[str]:
         assessment = self._assessment
         if assessment.unmodelled:
             names = joined([self._words.name(each) for each in assessment.unmodelled], "or")
-            yield from self._item(f"rules of their own of {names}")
+            yield from self._item(f"what rules {names} may have, on security for instance")
         yield from self._item(f"what happened after {assessment.known_until}, up to which this graph knows")
 
     def _item(self, text: str) -> Iterator[str]:
