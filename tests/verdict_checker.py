@@ -91,7 +91,9 @@ class _Checker:
         if node["rule"] == "asserted":
             if known:
                 return "it is asserted and has premises"
-            return None if statement in self._asserted or statement in self._given else "not asserted"
+            return (
+                None if statement in self._asserted or statement in self._given else "not asserted"
+            )
         if not node["beyond_owl"]:
             parts = None if statement is None else (*statement,)
             return check_step(node["rule"], [(*each,) for each in known], parts)
@@ -218,8 +220,12 @@ class _Checker:
 @cache
 def _listed(asserted: frozenset[Triple]) -> list[set[str]]:
     """Return the members of each list of classes that are all disjoint."""
-    first = {t.subject: t.object for t in asserted if t.predicate.value == PREFIXES["rdf"] + "first"}
-    rest = {t.subject: t.object for t in asserted if t.predicate.value == PREFIXES["rdf"] + "rest"}
+    first: dict[object, object] = {
+        t.subject: t.object for t in asserted if t.predicate.value == PREFIXES["rdf"] + "first"
+    }
+    rest: dict[object, object] = {
+        t.subject: t.object for t in asserted if t.predicate.value == PREFIXES["rdf"] + "rest"
+    }
     found = []
     kinds = {
         t.subject
@@ -228,7 +234,8 @@ def _listed(asserted: frozenset[Triple]) -> list[set[str]]:
     }
     for triple in asserted:
         if triple.subject in kinds and triple.predicate.value == PREFIXES["owl"] + "members":
-            members, cell = set(), triple.object
+            members: set[str] = set()
+            cell: object = triple.object
             while cell in first:
                 members.add(getattr(first[cell], "value", ""))
                 cell = rest[cell]
@@ -247,7 +254,9 @@ def _effect(judged: dict[str, Any]) -> str | None:
     if effect == "prohibits":
         if judged["lifted"] == "yes":
             return "permitted-with-conditions" if _has_conditions(judged) else "permitted"
-        return "unknown" if outcome == "undecided" or judged["lifted"] == "unknown" else "prohibited"
+        return (
+            "unknown" if outcome == "undecided" or judged["lifted"] == "unknown" else "prohibited"
+        )
     if outcome == "undecided":
         return None
     return {"requires": "permitted-with-conditions", "permits": "permitted"}.get(effect)
@@ -309,16 +318,12 @@ class _Rule(NamedTuple):
         # Where the query has a path of no or one step, a thing stands to itself without a premise.
         if pattern.predicate.value not in self.optional:
             return False
-        subject, object_ = (bindings.get(_name(each), each) for each in (pattern.subject, pattern.object))
-        if _name(pattern.object) is not None and subject == object_:
-            return self._fits(others, known, bindings, used)
-        if _name(pattern.object) is not None and _name(pattern.object) not in bindings:
-            same = bindings | {_name(pattern.object): subject}
-            return self._fits(others, known, same, used)
-        if _name(pattern.subject) is not None and _name(pattern.subject) not in bindings:
-            same = bindings | {_name(pattern.subject): object_}
-            return self._fits(others, known, same, used)
-        return False
+        one, other = _name(pattern.subject) or "", _name(pattern.object) or ""
+        subject = bindings.get(one, bindings.get(other))
+        object_ = bindings.get(other, subject)
+        if subject is None or subject != object_:
+            return False
+        return self._fits(others, known, {**bindings, one: subject, other: object_}, used)
 
 
 _VARIABLES = "urn:variable:"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from lunargraph.policy import Assessment
 
-BROWN = {
+BROWN: dict[str, Any] = {
     "kind": "sample-analysis", "actor": "brown-university", "partners": ["cnsa"],
     "subjects": ["change-5"], "funded_by": ["nasa"], "on": "2025-05-15",
 }  # fmt: skip
@@ -70,7 +70,9 @@ def graph() -> LunarGraph:
 @pytest.fixture(scope="module")
 def asserted(graph: LunarGraph) -> frozenset[Triple]:
     triples = frozenset(quad.triple for quad in graph.asserted())
-    evidence = {t.subject.value for t in triples if t.predicate.value == f"{LG}evidenceRequired"}
+    evidence = {
+        str(t.subject)[1:-1] for t in triples if t.predicate.value == f"{LG}evidenceRequired"
+    }
     verdict_checker.EVIDENCE = evidence
     return triples
 
@@ -113,7 +115,9 @@ def test_the_turtle_holds_the_facts_the_verdict_and_every_step(
     steps = {t.object for t in triples if t.predicate.value.endswith("wasGeneratedBy")}
     rules = {part.rule for proof in answer.proofs.values() for part in proof.walk()}
     labels = {
-        t.object.value for t in triples if t.subject in steps and t.predicate.value.endswith("label")
+        t.object.value
+        for t in triples
+        if t.subject in steps and t.predicate.value.endswith("label")
     }
     assert labels == rules - {"asserted"}
 

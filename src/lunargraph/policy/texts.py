@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["write_text"]
+__all__ = ["matters", "write_text"]
 
 import textwrap
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ _MEANING = {
     "permitted": "nothing prohibits it, and a clause allows it",
     "not-covered": "no clause of the instruments known here regulates it; no general clearance",
 }
+_LIFTING = {"met": "lifted by", "not-met": "not lifted by"}
 
 
 def write_text(assessment: Assessment, *, full: bool = False, width: int | None = None) -> str:
@@ -65,11 +66,12 @@ class _Text:
         yield from self._verdict()
         yield ""
         yield from self._wrapped(f"What is judged: {self._words.activity()}.")
-        if assessment.case.complete:
-            taken = joined([f"the {each}" for each in assessment.case.complete])
+        if assessment.complete:
+            taken = joined([f"the {each}" for each in assessment.complete])
             yield from self._wrapped(f"Taken as all there are: {taken} that are named.")
+        decided = "Not decided by" if assessment.verdict == "unknown" else "Decided by"
         for title, lines in (
-            ("Not decided by" if assessment.verdict == "unknown" else "Decided by", self._deciding()),
+            (decided, self._deciding()),
             ("Read otherwise", self._readings()),
             ("Conditions", self._conditions()),
             ("What would decide", self._questions()),
@@ -92,9 +94,7 @@ class _Text:
         yield "What contradicts"
         for proof in self._assessment.contradictions:
             reasons = [each for part in proof.premises for each in self._words.reasons(part)]
-            axioms = [
-                self._words.statement(leaf) for leaf in proof.leaves() if leaf[2] is not None
-            ]
+            axioms = [self._words.statement(leaf) for leaf in proof.leaves()]
             for reason in dict.fromkeys(reasons or axioms):
                 yield from self._item(reason)
         yield ""
@@ -167,7 +167,7 @@ class _Text:
             yield from self._element(element, "      ")
         for exception in judged.exceptions:
             part = exception.clause
-            state = {"met": "lifted by", "not-met": "not lifted by"}.get(part.outcome, "perhaps lifted by")
+            state = _LIFTING.get(part.outcome, "perhaps lifted by")
             name = f"{exception.instrument.label}, {part.clause.place}: {part.clause.regulates}"
             yield from self._wrapped(f"{state} {name}", "      ", "        ")
             failing = [e for e in part.elements if e.outcome == "not-met"]
@@ -213,7 +213,7 @@ class _Text:
     def _questions(self) -> Iterator[str]:
         for number, question in enumerate(self._assessment.questions, 1):
             yield from self._wrapped(f"{number}. {question.text}", "  ", "     ")
-            yield from self._wrapped(_matters(question), "     ")
+            yield from self._wrapped(matters(question), "     ")
 
     def _off_record(self) -> Iterator[str]:
         until = self._assessment.known_until
@@ -286,7 +286,8 @@ class _Text:
         if assessment.unmodelled:
             names = joined([self._words.name(each) for each in assessment.unmodelled], "or")
             yield from self._item(f"what rules {names} may have, on security for instance")
-        yield from self._item(f"what happened after {assessment.known_until}, up to which this graph knows")
+        until = assessment.known_until
+        yield from self._item(f"what happened after {until}, up to which this graph knows")
 
     def _item(self, text: str) -> Iterator[str]:
         yield from self._wrapped(text, "  - ", "    ")
@@ -298,7 +299,7 @@ class _Text:
         )  # fmt: skip
 
 
-def _matters(question: OpenQuestion) -> str:
+def matters(question: OpenQuestion) -> str:
     """Return why a question matters."""
     about = f"it bears on {joined(list(question.clauses))}"
     if question.if_met is None or question.if_not_met is None:
