@@ -185,7 +185,7 @@ class _Checker:
                 one, other = judged["disjoint"]
                 fits = (
                     outcome == "not-met"
-                    and shown.object == NamedNode(one)
+                    and one in self._above(getattr(shown.object, "value", ""))
                     and self._are_disjoint(one, other)
                     and any(other in self._above(each) for each in self._law.of(element, "metBy"))
                 )

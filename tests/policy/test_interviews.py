@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pyoxigraph import NamedNode
 from referencing import Registry, Resource
 
 from lunargraph.errors import UsageError
@@ -13,7 +15,10 @@ from lunargraph.graph import LunarGraph
 from lunargraph.policy import write_interview
 from lunargraph.resources import root
 
-PAYS = "Who pays for the activity, all of them?"
+FUNDS = "https://w3id.org/lunargraph/ns#fundedBy"
+STUDY: dict[str, Any] = {
+    "kind": "joint-study", "actor": "brown-university", "partners": ["cas"], "on": "2024-06-01"
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +27,10 @@ def graph() -> LunarGraph:
 
 
 def test_it_stops_as_soon_as_the_verdict_stands(graph: LunarGraph) -> None:
-    interview = graph.interview(kind="joint-study", partners=["cas"], on="2024-06-01")
+    interview = graph.interview(**STUDY)
     assert interview.question is not None
-    assert interview.question.text == PAYS
+    assert interview.question.element is not None
+    assert interview.question.element.asks_for == NamedNode(FUNDS)
     assert interview.takes_names
     interview.answer("nsf")
     assert interview.question is None
@@ -66,12 +72,13 @@ def test_a_question_without_an_answer_is_not_asked_again(graph: LunarGraph) -> N
 
 
 @pytest.mark.parametrize(
-    ("said", "words"), [("nobody-knows-it", "nothing is called"), ("nsf, ,nasa", "")]
+    ("said", "words"),
+    [("nobody-knows-it", "nothing is called"), ("nsf, ,nasa", "answers no question")],
 )
 def test_an_answer_that_means_nothing_leaves_the_question(
     graph: LunarGraph, said: str, words: str
 ) -> None:
-    interview = graph.interview(kind="joint-study", partners=["cas"], on="2024-06-01")
+    interview = graph.interview(**STUDY)
     before = interview.question
     with pytest.raises(UsageError, match=words):
         interview.answer(said)
@@ -100,7 +107,7 @@ def test_the_json_of_an_interview_has_the_published_shape(graph: LunarGraph) -> 
         (each["$id"], Resource.from_contents(each)) for each in schemas
     )
     validator = Draft202012Validator(schemas[0], registry=registry)
-    interview = graph.interview(kind="joint-study", partners=["cas"], on="2024-06-01")
+    interview = graph.interview(**STUDY)
     for said in (None, "nsf"):
         if said is not None:
             interview.answer(said)

@@ -204,6 +204,17 @@ def _decides(judged: JudgedInstrument) -> bool:
     return judged.instrument.binding and judged.force != "not-law"
 
 
+_KNOWN = """
+PREFIX lg: <https://w3id.org/lunargraph/ns#>
+SELECT DISTINCT ?until WHERE {
+  ?instrument a lg:Instrument .
+  ?record lg:describes ?instrument ; lg:belongsTo ?set .
+  ?set lg:knownUntil ?until .
+  FILTER NOT EXISTS { ?record a lg:BibliographicRecord }
+}
+"""
+
+
 class _Assessor:
     def __init__(self, situation: Situation, case: Case, policies: Policies) -> None:
         self._situation = situation
@@ -268,6 +279,7 @@ class _Assessor:
     def _questions(self, instruments: Sequence[JudgedInstrument]) -> Iterator[OpenQuestion]:
         """Yield what is not known and could change the verdict, the most decisive first."""
         found: dict[NamedNode, tuple[Element, list[str], list[NamedNode]]] = {}
+        contexts: dict[NamedNode, set[frozenset[NamedNode]]] = {}
         for instrument, clause in _open_clauses(instruments):
             if not _decides(instrument) or clause.clause.effect == "excepts":
                 continue
@@ -275,14 +287,17 @@ class _Assessor:
             for carrier, part in parts:
                 if part.outcome != "undecided":
                     continue
+                unknown = frozenset(
+                    each.element.iri for each in part.elements if each.outcome == "unknown"
+                )
                 for element in part.elements:
                     if element.outcome == "unknown":
+                        contexts.setdefault(element.element.iri, set()).add(unknown)
                         entry = found.setdefault(element.element.iri, (element.element, [], []))
                         if part.clause.name not in entry[1]:
                             entry[1].append(part.clause.name)
                         if carrier.iri not in entry[2]:
                             entry[2].append(carrier.iri)
-        everything = dict.fromkeys(found, True)
         questions = [
             OpenQuestion(
                 element.question,
@@ -293,23 +308,24 @@ class _Assessor:
                 self._assuming({iri: False}),
             )
             for iri, (element, clauses, carriers) in found.items()
-            if self._matters(iri, everything)
+            if self._matters(iri, contexts[iri])
         ]
         yield from self._questions_of_force(instruments)
         yield from sorted(
             questions, key=lambda each: (not each.alone_decides, -len(each.clauses), each.text)
         )
 
-    def _matters(self, element: NamedNode, everything: Mapping[NamedNode, bool]) -> bool:
-        """Tell whether the verdict turns on an element, by itself or if all other open ones hold.
+    def _matters(self, element: NamedNode, contexts: Iterable[frozenset[NamedNode]]) -> bool:
+        """Tell whether the verdict turns on an element of a clause.
 
-        What only turns on it together with others that do not hold is not found.
+        :param contexts: for each clause that has it, all its elements that are unknown: it turns on
+            the element if it does by itself, or if the others were met.
         """
-        contexts: list[Mapping[NamedNode, bool]] = [{}, everything]
+        tried: list[dict[NamedNode, bool]] = [{}]
+        tried += [dict.fromkeys(sorted(each, key=str), True) for each in sorted(contexts, key=str)]
         return any(
-            self._assuming({**context, element: True})
-            != self._assuming({**context, element: False})
-            for context in contexts
+            self._assuming({**each, element: True}) != self._assuming({**each, element: False})
+            for each in tried
         )
 
     def _questions_of_force(
@@ -363,12 +379,10 @@ class _Assessor:
         return min(found, default=None)
 
     def _known_until(self) -> str | None:
-        found = (
-            triple.object.value
-            for triple in self._situation.world.triples(None, NamedNode(LG + "knownUntil"))
-            if isinstance(triple.object, Literal)
-        )
-        return max(found, default=None)
+        """Return up to when the data sets that describe instruments all know."""
+        answer = self._situation.world.dataset.query(_KNOWN, name="knowledge of instruments")
+        found = [term.value for (term,) in answer.terms if isinstance(term, Literal)]  # type: ignore[union-attr]  # a SELECT
+        return min(found, default=None)
 
 
 def _in_force_question(group: Sequence[JudgedInstrument]) -> str:

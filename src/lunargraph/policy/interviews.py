@@ -40,9 +40,10 @@ class Interview:
     """An *assessment* and the *question* that would bring it on most; both change with answers.
 
     >>> from lunargraph.graph import LunarGraph
-    >>> talk = LunarGraph.open().interview(kind="joint-study", partners=["cas"], on="2024-06-01")
+    >>> talk = LunarGraph.open().interview(
+    ...     kind="joint-study", actor="brown-university", partners=["cas"], on="2024-06-01")
     >>> talk.assessment.verdict, talk.question.text
-    ('unknown', 'Who pays for the activity, all of them?')
+    ('unknown', 'Is any of the work done under an award of NASA, or charged to one?')
     >>> talk.answer("nsf")
     >>> talk.assessment.verdict, talk.question
     ('not-covered', None)
@@ -106,6 +107,8 @@ class Interview:
         elif element.asks_for is not None:
             if word not in _NOBODY:
                 for name in said.split(","):
+                    if not name.strip():
+                        raise _unclear(said, "names with commas between")
                     thing = self._reader.thing(name.strip(), "answer")
                     yield Triple(activity, element.asks_for, thing)
             closing = CLOSED_BY.get(element.asks_for)

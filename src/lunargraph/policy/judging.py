@@ -42,7 +42,8 @@ class JudgedElement(NamedTuple):
     """What an *element* is for the activity: ``met``, ``not-met``, ``contested`` or ``unknown``.
 
     *because* is the statement that shows it; without one, *silence* says how the silence of the
-    facts was read. *apart* are two disjoint classes, where one of them shows that it is not met.
+    facts was read. *apart* are two disjoint classes: that the activity belongs to the first, or to
+    a class below it, shows that it does not to the second.
     """
 
     element: Element
@@ -182,7 +183,8 @@ class Judge:
         for class_ in element.met_by:
             apart = self._apart.between(self._classes, class_)
             if apart is not None:
-                because = Triple(self._activity, _TYPE, apart[0])
+                below = self._apart.stated(self._classes, apart[0])
+                because = Triple(self._activity, _TYPE, below)
                 return JudgedElement(element, "not-met", because, apart=apart)
         if element.silence is not None:
             return JudgedElement(element, "not-met", silence=element.silence)
@@ -209,6 +211,7 @@ class _Disjointness:
     """Which classes have no members in common, by what the ontology says."""
 
     def __init__(self, situation: Situation) -> None:
+        self._situation = situation
         self._world = situation.world
         self._above: dict[NamedNode, set[NamedNode]] = {}
         self._pairs: dict[NamedNode, set[NamedNode]] = {}
@@ -229,6 +232,16 @@ class _Disjointness:
             if each in classes
         ]
         return min(found, key=str, default=None)
+
+    def stated(self, classes: Collection[NamedNode], class_: NamedNode) -> NamedNode:
+        """Return one of *classes* below *class_* that is stated of the activity, or itself."""
+        about = self._situation.activity
+        found = [
+            each
+            for each in classes
+            if Triple(about, _TYPE, each) in self._situation.given and class_ in self._supers(each)
+        ]
+        return min(found, key=str, default=class_)
 
     def _supers(self, class_: NamedNode) -> set[NamedNode]:
         if class_ not in self._above:

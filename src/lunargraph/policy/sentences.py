@@ -122,8 +122,8 @@ class Sentences:
             return "not known"
         reasons = self.reasons(self._assessment.proofs[element.because])
         if element.apart is not None:
-            one, other = element.apart
-            reasons.append(f"{a(self.name(one))} is never {a(self.name(other))}")
+            shown, other = element.because.object, element.apart[1]
+            reasons.append(f"{a(self.name(shown))} is never {a(self.name(other))}")
         return "; ".join(reasons)
 
     def force(self, judged: JudgedInstrument) -> str:
