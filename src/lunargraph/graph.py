@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
     from lunargraph.policy import Assessment
+    from lunargraph.policy.comparing import Comparison
+    from lunargraph.policy.rulings import Ground
     from lunargraph.reasoning import Closure, Inference, Progress
     from lunargraph.reasoning.entailment import Entailment
     from lunargraph.results import Triples
@@ -720,6 +722,67 @@ class LunarGraph:
             assessment = assess(situation, case, only=only)
         self._finish()
         return assessment
+
+    def compare(
+        self,
+        dimension: str,
+        values: Sequence[str],
+        file: str | os.PathLike[str] | None = None,
+        *,
+        activity: str | None = None,
+        kind: str | None = None,
+        actor: str | None = None,
+        partners: Sequence[str] = (),
+        funded_by: Sequence[str] = (),
+        subjects: Sequence[str] = (),
+        place: str | None = None,
+        bilateral: bool | None = None,
+        starts: str | None = None,
+        given: Sequence[tuple[str, str]] = (),
+        on: str | None = None,
+        instruments: Sequence[str] = (),
+    ) -> Comparison:
+        """Assess an activity several times, each with another of *values* in one *dimension*.
+
+        :param dimension: ``"on"``, ``"funded-by"``, ``"with"``, ``"actor"``, ``"place"``,
+            ``"kind"``, ``"subject"``, ``"starts"``, ``"bilateral"`` (``"yes"`` or ``"no"``), or a
+            property of activities; what another parameter says of it gives way.
+        :param values: as the parameters of :meth:`assess` have them; ``"?"`` says nothing, and
+            ``"nasa+nsf"`` names several. A value of ``on`` may be a period, such as
+            ``"2011-01..2026-12"``: each of its days is then in one of the rows.
+        :returns: ``rows`` of values, verdicts and deciding clauses, the ``changes`` from day to
+            day, and ``write(format_name)`` for text, JSON, CSV and Markdown.
+        :raises: as :meth:`assess`.
+
+        >>> by_money = LunarGraph.open().compare(
+        ...     "funded-by", ["nasa", "?"], kind="joint-study", actor="brown-university",
+        ...     partners=["cnsa"], on="2024-06-01", instruments=["wolf-amendment"])
+        >>> [row.verdict for row in by_money.rows]
+        ['prohibited', 'unknown']
+        """
+        from lunargraph.policy import Wishes  # as for validate
+        from lunargraph.policy.comparing import compare
+        from lunargraph.policy.questions import find_instruments
+        from lunargraph.policy.variants import Description
+
+        wishes = Wishes(
+            kind, actor, tuple(partners), tuple(funded_by), tuple(subjects), place, bilateral,
+            starts, tuple(given),
+        )  # fmt: skip
+        ground = self._ground()
+        described = Description(None if file is None else _path(file), activity, wishes, on)
+        only = find_instruments(instruments, ground.triples, lambda: self.dataset)
+        comparison = compare(dimension, values, described, ground, only=only)
+        self._finish()
+        return comparison
+
+    def _ground(self) -> Ground:
+        """Return this graph as what many activities are judged in."""
+        from lunargraph.policy.rulings import Ground  # as for validate
+        from lunargraph.workspace import scratch_beside
+
+        triples = [quad.triple for quad in self.asserted()]
+        return Ground(self.dataset, triples, self.closure, scratch_beside(self.dataset))
 
     # --- changing a workspace ---------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ own, so that it concerns only whom it concerns.
 
 from __future__ import annotations
 
-__all__ = ["Deciding", "Ruling", "rulings"]
+__all__ = ["Deciding", "Ground", "Ruling", "rulings"]
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,20 +62,30 @@ class Ruling(NamedTuple):
         return (self.verdict, self.contested, tuple(sorted({each.value for each in clauses})))
 
 
+class Ground(NamedTuple):
+    """The graph that cases are judged in.
+
+    *triples* are its asserted statements, *closure* gives a copy of its closure, to be changed, and
+    *beside* is a folder on the file system of *dataset*, see ``store.worlds.changed``. *outcome* is
+    a change of the dataset to judge after: the copies of the closure and the triples have it too.
+    """
+
+    dataset: Dataset
+    triples: Sequence[Triple]
+    closure: Callable[[], Closure]
+    beside: Path | None = None
+    outcome: Outcome = Outcome(())
+
+
 def rulings(
     cases: Sequence[Case],
-    dataset: Dataset,
-    closure: Callable[[], Closure],
+    ground: Ground,
     *,
-    beside: Path | None = None,
-    outcome: Outcome | None = None,
     only: Collection[NamedNode] | None = None,
     without: Collection[NamedNode] = (),
 ) -> list[Ruling]:
     """Return the rulings of *cases*, in their order.
 
-    :param closure: gives a copy of the closure of *dataset* after *outcome*; it is changed.
-    :param outcome: a change of *dataset* to judge after; none unless said.
     :param only: the instruments and families that count; all of them unless said.
     :param without: properties of which copies of a recorded activity take over nothing.
     :raises StoreError: the disk is full or cannot be written.
@@ -85,18 +95,15 @@ def rulings(
 
     def alone() -> Iterator[Ruling]:
         for case in cases:
-            yield from rulings(
-                [case], dataset, closure, beside=beside, outcome=outcome, only=only,
-                without=without,
-            )  # fmt: skip
+            yield from rulings([case], ground, only=only, without=without)
 
     if _differ_beside(cases):
         return [*alone()]
-    with changed(dataset, outcome or Outcome(()), beside=beside) as world:
+    with changed(ground.dataset, ground.outcome, beside=ground.beside) as world:
         apart = [*_apart(cases, world, without)]
         given = dict.fromkeys(fact for case in apart for fact in case.facts)
         first, *others = [case.activity for case in apart]
-        together = Situation(first, [*given], world, closure(), others=others)
+        together = Situation(first, [*given], world, ground.closure(), others=others)
         together.settle()
         if not together.clashes and not _merged(world, apart):
             judge = Judge(together, _limited(load_policies(world), only))

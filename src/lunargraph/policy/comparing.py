@@ -1,0 +1,183 @@
+"""What-if over one dimension: how the verdict changes with the day, the money, the partner."""
+
+from __future__ import annotations
+
+__all__ = ["COMPARISON_FORMATS", "Comparison", "Row", "compare"]
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lunargraph.explaining.phrases import joined
+from lunargraph.policy.tabulating import (
+    check_format,
+    decided_by,
+    deciding_value,
+    merged_deciding,
+    table_of,
+    verdict_words,
+)
+from lunargraph.policy.rulings import rulings
+from lunargraph.policy.variants import find_variants
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from pyoxigraph import NamedNode
+
+    from lunargraph.policy.rulings import Deciding, Ground
+    from lunargraph.policy.variants import Description
+    from lunargraph.results import Table
+
+VERSION = 1
+"""The version of the JSON; raised when a program that reads the old one could stumble."""
+COMPARISON_FORMATS = ("text", "json", "csv", "md")
+
+
+class Row(NamedTuple):
+    """The verdict with one *value*, which is called *label*, on *day*.
+
+    Within a period of days, it is that from *day* to *until*; *until* is None otherwise.
+    """
+
+    value: str
+    label: str
+    day: str
+    until: str | None
+    verdict: str | None
+    contested: bool
+    deciding: tuple[Deciding, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The verdicts of one activity over a *dimension*, in the order in which values were given."""
+
+    dimension: str
+    rows: tuple[Row, ...]
+
+    @property
+    def changes(self) -> tuple[tuple[Row, Row], ...]:
+        """The rows between which the verdict, or how far it is contested, changes with the day."""
+        return tuple(
+            (before, after)
+            for before, after in pairwise(self.rows)
+            if self.dimension == "on"
+            and (before.verdict, before.contested) != (after.verdict, after.contested)
+        )
+
+    def table(self) -> Table:
+        """Return the rows as a table of words."""
+        periods = any(row.until for row in self.rows)
+        columns = ["from", "until"] if periods else [self.dimension]
+        return table_of(
+            [*columns, "verdict", "contested", "decided by"],
+            (
+                (
+                    *((row.day, row.until or row.day) if periods else (row.label,)),
+                    verdict_words(row.verdict),
+                    "yes" if row.contested else "no",
+                    decided_by(row.deciding),
+                )
+                for row in self.rows
+            ),
+        )
+
+    def write(self, format_name: str = "text", *, width: int | None = None) -> str:
+        """Return the comparison as ``text``, ``json``, ``csv`` or ``md``.
+
+        The shape of the JSON is that of ``compare.schema.json``.
+
+        :param width: text only: columns of the terminal.
+        :raises UnknownNameError: no such format.
+        """
+        check_format(format_name, COMPARISON_FORMATS)
+        if format_name == "json":
+            return json.dumps(self._document(), ensure_ascii=False, indent=2) + "\n"
+        if format_name != "text":
+            return self.table().write(format_name)
+        table = self.table().write("table", width=width)
+        return "\n".join([*self._headline(), "", table, *self._summary(), ""])
+
+    def _headline(self) -> list[str]:
+        days = sorted({row.day for row in self.rows})
+        if self.dimension == "on":
+            return [f"The verdict from {days[0]} to {self.rows[-1].until}"] if self._one_period() \
+                else ["The verdict by day"]
+        on = f", on {days[0]}" if len(days) == 1 else ""
+        return [f"The verdict by {self.dimension}{on}"]
+
+    def _one_period(self) -> bool:
+        return len({row.value for row in self.rows}) == 1 and self.rows[-1].until is not None
+
+    def _summary(self) -> list[str]:
+        said = {(row.verdict, row.contested) for row in self.rows}
+        if len(said) == 1:
+            return ["The verdict is the same in every row."]
+        if self.dimension == "on":
+            return ["The verdict changes on"] + [
+                f"  {after.day}: {_ruling_words(before)} -> {_ruling_words(after)}"
+                for before, after in self.changes
+            ]
+        groups: dict[str, list[str]] = {}
+        for row in self.rows:
+            groups.setdefault(_ruling_words(row), []).append(row.label)
+        return [f"{words}: {joined(labels)}" for words, labels in groups.items()]
+
+    def _document(self) -> dict[str, Any]:
+        return {
+            "format": VERSION,
+            "dimension": self.dimension,
+            "rows": [
+                {"value": row.value, "label": row.label, "day": row.day, "until": row.until,
+                 "verdict": row.verdict, "contested": row.contested,
+                 "deciding": [deciding_value(each) for each in row.deciding]}
+                for row in self.rows
+            ],
+            "changes": [
+                {"on": after.day, "before": before.verdict, "after": after.verdict}
+                for before, after in self.changes
+            ],
+        }  # fmt: skip
+
+
+def _ruling_words(row: Row) -> str:
+    return verdict_words(row.verdict) + (", reading contested" if row.contested else "")
+
+
+def compare(
+    dimension: str,
+    values: Sequence[str],
+    described: Description,
+    ground: Ground,
+    *,
+    only: Collection[NamedNode] | None = None,
+) -> Comparison:
+    """Judge an activity with each of *values* in a *dimension*.
+
+    Days of one period that follow each other and on which the same clauses decide alike are one
+    row; acts that carry these clauses one after the other are told together.
+
+    :param only: the instruments and families that count; all of them unless said.
+    :raises UsageError: see ``variants.find_variants``.
+    """
+    variants = find_variants(dimension, values, described, ground)
+    without = variants[0].without
+    found = rulings([each.case for each in variants], ground, only=only, without=without)
+    rows: list[Row] = []
+    keys: list[tuple[object, ...]] = []
+    for variant, ruling in zip(variants, found, strict=True):
+        row = Row(
+            variant.value, variant.label, ruling.case.day, variant.until,
+            ruling.verdict, ruling.contested, ruling.deciding,
+        )  # fmt: skip
+        key = (variant.value, *ruling.key)
+        if rows and row.until and keys[-1] == key:
+            last = rows.pop()
+            deciding = merged_deciding(last.deciding, row.deciding)
+            rows.append(last._replace(until=row.until, deciding=deciding))
+        else:
+            rows.append(row)
+            keys.append(key)
+    return Comparison(dimension, tuple(rows))
