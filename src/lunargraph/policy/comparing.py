@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lunargraph.explaining.phrases import joined
 from lunargraph.policy.tabulating import (
     check_format,
     decided_by,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from lunargraph.policy.rulings import Deciding, Ground
-    from lunargraph.policy.variants import Description
+    from lunargraph.policy.variants import Description, Variant
     from lunargraph.results import Table
 
 VERSION = 1
@@ -123,7 +122,7 @@ class Comparison:
         groups: dict[str, list[str]] = {}
         for row in self.rows:
             groups.setdefault(_ruling_words(row), []).append(row.label)
-        return [f"{words}: {joined(labels)}" for words, labels in groups.items()]
+        return [f"{words}: {'; '.join(labels)}" for words, labels in groups.items()]
 
     def _document(self) -> dict[str, Any]:
         return {
@@ -162,7 +161,7 @@ def compare(
     :param only: the instruments and families that count; all of them unless said.
     :raises UsageError: see ``variants.find_variants``.
     """
-    variants = find_variants(dimension, values, described, ground)
+    variants = _told_apart(find_variants(dimension, values, described, ground))
     without = variants[0].without
     found = rulings([each.case for each in variants], ground, only=only, without=without)
     rows: list[Row] = []
@@ -181,3 +180,14 @@ def compare(
             rows.append(row)
             keys.append(key)
     return Comparison(dimension, tuple(rows))
+
+
+def _told_apart(variants: Sequence[Variant]) -> list[Variant]:
+    """Return the variants with labels that tell them apart: as they were given if need be."""
+    values: dict[str, set[str]] = {}
+    for each in variants:
+        values.setdefault(each.label, set()).add(each.value)
+    return [
+        each if len(values[each.label]) == 1 else each._replace(label=each.value)
+        for each in variants
+    ]

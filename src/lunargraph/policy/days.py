@@ -6,7 +6,7 @@ Such days are found from the graph: the rules compare the day with the values of
 
 from __future__ import annotations
 
-__all__ = ["Period", "day_before", "read_day", "read_period", "turning_days"]
+__all__ = ["Period", "day_before", "is_day", "read_day", "read_period", "turning_days"]
 
 import re
 from calendar import monthrange
@@ -44,12 +44,11 @@ def read_day(text: str, where: str) -> str:
 
     :raises UsageError: it is none.
     """
-    period = _period(text)
-    if period is None or len(text) != len("2025-05-15"):
+    if not is_day(text):
         raise UsageError(
             "this is no day", where=where, expected="a day such as 2025-05-15", got=text
         )
-    return period.first
+    return text
 
 
 def read_period(text: str, where: str) -> Period | None:
@@ -129,6 +128,11 @@ def _period(text: str) -> Period | None:
         return Period(date(year, month or 1, day or 1).isoformat(), last.isoformat())
     except ValueError:
         return None
+
+
+def is_day(text: str) -> bool:
+    """Tell whether *text* is a day, not only a month or a year."""
+    return len(text) == len("2025-05-15") and _period(text) is not None
 
 
 def day_before(day: str) -> str:

@@ -42,6 +42,12 @@ class Deciding(NamedTuple):
     instrument: Instrument
     clauses: tuple[Clause, ...]
 
+    @property
+    def own_words(self) -> tuple[Clause, ...]:
+        """The clauses without those that only take over the words of another of them."""
+        here = {each.iri for each in self.clauses}
+        return tuple(each for each in self.clauses if here.isdisjoint(each.incorporates))
+
 
 class Ruling(NamedTuple):
     """What an assessment of a *case* comes to.
@@ -57,9 +63,16 @@ class Ruling(NamedTuple):
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What two rulings share that say the same: verdict, reading, deciding clauses."""
-        clauses = (clause.iri for each in self.deciding for clause in each.clauses)
-        return (self.verdict, self.contested, tuple(sorted({each.value for each in clauses})))
+        """What two rulings share that say the same: verdict, reading, and which clauses decide.
+
+        Acts of one family that carry a clause in the same place say the same by it.
+        """
+        places = {
+            ((each.instrument.family or each.instrument.iri).value, clause.place or clause.label)
+            for each in self.deciding
+            for clause in each.own_words
+        }
+        return (self.verdict, self.contested, tuple(sorted(places)))
 
 
 class Ground(NamedTuple):

@@ -47,15 +47,18 @@ def decided_by(deciding: Iterable[Deciding]) -> str:
     groups: dict[tuple[object, ...], list[Deciding]] = {}
     for each in deciding:
         family = each.instrument.family or each.instrument.iri
-        groups.setdefault((family, each.clauses), []).append(each)
+        groups.setdefault((family, _places(each)), []).append(each)
     return "; ".join(map(_group, groups.values()))
 
 
 def _group(group: Sequence[Deciding]) -> str:
     names = [each.instrument.label for each in group]
     said = joined(names) if len(names) <= _MANY else f"{names[0]} to {names[-1]}"
-    places = [each.place or each.name for each in group[0].clauses]
-    return f"{said}: {joined(places)}"
+    return f"{said}: {joined(_places(group[0]))}"
+
+
+def _places(deciding: Deciding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.place or each.name for each in deciding.own_words))
 
 
 def merged_deciding(

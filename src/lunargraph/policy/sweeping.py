@@ -1,0 +1,255 @@
+"""All recorded activities judged: each on its own day, or all on one; and what became of them."""
+
+from __future__ import annotations
+
+__all__ = ["SWEEP_FORMATS", "Judged", "Sweep", "Undated", "sweep"]
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lunargraph.explaining.phrases import joined
+from lunargraph.lookup.names import typed
+from lunargraph.policy.cases import recorded_case
+from lunargraph.policy.days import is_day
+from lunargraph.policy.histories import recorded_activities, recorded_days, recorded_outcome
+from lunargraph.policy.judging import VERDICTS
+from lunargraph.policy.rulings import rulings
+from lunargraph.policy.tabulating import (
+    check_format,
+    decided_by,
+    deciding_value,
+    table_of,
+    verdict_words,
+)
+from lunargraph.store.worlds import changed
+from lunargraph.validation.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from pyoxigraph import NamedNode
+
+    from lunargraph.policy.histories import Dated, Recorded
+    from lunargraph.policy.rulings import Ground, Ruling
+    from lunargraph.results import Table
+    from lunargraph.store.worlds import World
+
+VERSION = 1
+"""The version of the JSON; raised when a program that reads the old one could stumble."""
+SWEEP_FORMATS = ("text", "json", "csv", "md")
+_ALLOWED = ("permitted-with-conditions", "permitted", "not-covered")
+_BEARINGS = {
+    "disagree": "they disagree: it was carried out, and is prohibited",
+    "agree": "they agree: it was carried out, and nothing known here prohibits it",
+    "undecided": "it was carried out, and the rule leaves it open",
+    "in words": "the record tells it in words: read it beside the verdict",
+    "not told as done": "nothing on record tells that it was carried out",
+    "silent": "the record is silent",
+}
+
+
+class Judged(NamedTuple):
+    """A recorded *activity*, judged on a *day*, and what is on *record* of what became of it.
+
+    *what* says what was on that day, such as ``signed on``; it is empty where one day was chosen
+    for all.
+    """
+
+    activity: NamedNode
+    label: str
+    day: str
+    what: tuple[str, ...]
+    ruling: Ruling
+    record: Recorded
+
+    @property
+    def bearing(self) -> str:
+        """How record and rule bear on each other: one of the keys that ``sweep.schema.json`` has.
+
+        Only what the record tells as carried out can agree or disagree; words are for people.
+        """
+        if self.record.done:
+            verdict = self.ruling.verdict
+            return "disagree" if verdict == "prohibited" else \
+                "agree" if verdict in _ALLOWED else "undecided"
+        if self.record.words:
+            return "in words"
+        return "silent" if self.record.silent else "not told as done"
+
+
+class Undated(NamedTuple):
+    """A recorded *activity* of which no day is recorded; *known* are its dates, if there are any."""
+
+    activity: NamedNode
+    label: str
+    known: tuple[Dated, ...]
+    record: Recorded
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The verdicts of all recorded activities, *on* one day or each on its own days.
+
+    *left_out* are the labels of the activities of which no policy says anything.
+    """
+
+    on: str | None
+    judged: tuple[Judged, ...]
+    undated: tuple[Undated, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str | None, int]:
+        """How often each verdict was given, the strictest first; None where facts contradict."""
+        found = Counter(each.ruling.verdict for each in self.judged)
+        return {verdict: found[verdict] for verdict in (*VERDICTS, None) if found[verdict]}
+
+    def table(self) -> Table:
+        """Return the judged activities as a table of words."""
+        return table_of(
+            ["activity", "day", "verdict", "decided by", "on record", "record and rule"],
+            (
+                (
+                    each.label,
+                    each.day + (f" ({joined(each.what)})" if each.what else ""),
+                    _verdict(each.ruling),
+                    decided_by(each.ruling.deciding),
+                    _on_record(each.record),
+                    each.bearing,
+                )
+                for each in self.judged
+            ),
+        )
+
+    def write(self, format_name: str = "text", *, width: int | None = None) -> str:
+        """Return the sweep as ``text``, ``json``, ``csv`` or ``md``.
+
+        The shape of the JSON is that of ``sweep.schema.json``.
+
+        :param width: text only: columns of the terminal.
+        :raises UnknownNameError: no such format.
+        """
+        check_format(format_name, SWEEP_FORMATS)
+        if format_name == "json":
+            return json.dumps(self._document(), ensure_ascii=False, indent=2) + "\n"
+        if format_name != "text":
+            return self.table().write(format_name)
+        return "\n".join(self._lines(width)) + "\n"
+
+    def _lines(self, width: int | None) -> Iterator[str]:
+        when = f"on {self.on}" if self.on else "each on its own day"
+        counts = [f"{count} {verdict_words(each)}" for each, count in self.counts.items()]
+        number = len({each.activity for each in self.judged})
+        yield f"{_counted(number)} judged {when}: {', '.join(counts) or 'no verdict'}"
+        if self.judged:
+            yield ""
+            yield self.table().write("table", width=width)
+            bearings = Counter(each.bearing for each in self.judged)
+            yield "Record and rule"
+            for name, words in _BEARINGS.items():
+                if bearings[name]:
+                    yield f"  {name} ({bearings[name]}): {words}"
+        if self.undated:
+            yield ""
+            yield "No day is recorded"
+            for each in self.undated:
+                known = joined([f"{date} ({joined(what)})" for date, what in each.known])
+                yield f"  - {each.label}: {f'no more than {known}' if known else 'no date at all'}"
+        if self.left_out:
+            yield ""
+            yield f"Left out: {_counted(len(self.left_out))} of which no policy says anything"
+
+    def _document(self) -> dict[str, Any]:
+        return {
+            "format": VERSION,
+            "on": self.on,
+            "counts": {each or "none": count for each, count in self.counts.items()},
+            "judged": [
+                {"activity": each.activity.value, "label": each.label, "day": each.day,
+                 "what": list(each.what), **ruling_value(each.ruling),
+                 "record": _record_value(each.record), "bearing": each.bearing}
+                for each in self.judged
+            ],
+            "undated": [
+                {"activity": each.activity.value, "label": each.label,
+                 "known": [{"date": date, "what": list(what)} for date, what in each.known],
+                 "record": _record_value(each.record)}
+                for each in self.undated
+            ],
+            "left_out": list(self.left_out),
+        }  # fmt: skip
+
+
+def sweep(
+    ground: Ground,
+    on: str | None = None,
+    *,
+    kind: NamedNode | None = None,
+    only: Collection[NamedNode] | None = None,
+) -> Sweep:
+    """Judge the recorded activities of which policies speak, in the order of their names.
+
+    :param on: the day to judge all of them on; without it each is judged on the day on which it
+        starts or happened, or else on each day of which a step of it is recorded.
+    :param kind: only activities of this class.
+    :param only: the instruments and families that count; all of them unless said.
+    """
+    with changed(ground.dataset, ground.outcome, beside=ground.beside) as world:
+        names = Names((), world)
+        activities, others = recorded_activities(world, kind)
+        dated, undated = [], []
+        for activity in activities:
+            label = names.label(activity) or typed(activity.value)
+            record = recorded_outcome(world, activity, names)
+            days = recorded_days(world, activity, names)
+            if on is None and not any(is_day(each.date) for each in days):
+                undated.append(Undated(activity, label, tuple(days), record))
+                continue
+            for date, what in [(on, ())] if on is not None else days:
+                dated.append((activity, label, date, what, record))
+        left_out = tuple(names.label(each) or typed(each.value) for each in others)
+    found = _ruled([(activity, day) for activity, _, day, _, _ in dated], ground, only)
+    judged = (
+        Judged(activity, label, day, what, ruling, record)
+        for (activity, label, day, what, record), ruling in zip(dated, found, strict=True)
+    )
+    return Sweep(
+        on,
+        tuple(sorted(judged, key=lambda each: (each.label, each.activity.value, each.day))),
+        tuple(sorted(undated, key=lambda each: (each.label, each.activity.value))),
+        tuple(sorted(left_out)),
+    )
+
+
+def _ruled(
+    wanted: list[tuple[NamedNode, str]], ground: Ground, only: Collection[NamedNode] | None
+) -> list[Ruling]:
+    return rulings([recorded_case(each, day, ()) for each, day in wanted], ground, only=only)
+
+
+def ruling_value(ruling: Ruling) -> dict[str, Any]:
+    """Return a ruling as the value that JSON holds."""
+    return {
+        "verdict": ruling.verdict,
+        "contested": ruling.contested,
+        "deciding": [deciding_value(each) for each in ruling.deciding],
+    }
+
+
+def _record_value(record: Recorded) -> dict[str, Any]:
+    return {"words": list(record.words), "stage": record.stage, "done": record.done}
+
+
+def _verdict(ruling: Ruling) -> str:
+    return verdict_words(ruling.verdict) + (", contested" if ruling.contested else "")
+
+
+def _on_record(record: Recorded) -> str | None:
+    parts = ([record.stage] if record.stage else []) + [*record.words]
+    return "; ".join(parts) or ("carried out" if record.done else None)
+
+
+def _counted(number: int) -> str:
+    return "1 recorded activity" if number == 1 else f"{number} recorded activities"
