@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["COMPARISON_FORMATS", "Comparison", "Row", "compare"]
+__all__ = ["COMPARISON_FORMATS", "Comparison", "compare"]
 
 import json
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from lunargraph.policy.tabulating import (
-    check_format,
-    decided_by,
-    deciding_value,
-    merged_deciding,
-    table_of,
-    verdict_words,
-)
 from lunargraph.policy.rulings import rulings
+from lunargraph.policy.stretches import rows_of
+from lunargraph.policy.tabulating import check_format, decided_by, table_of, verdict_words
 from lunargraph.policy.variants import find_variants
 
 if TYPE_CHECKING:
@@ -25,28 +19,14 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from lunargraph.policy.rulings import Deciding, Ground
+    from lunargraph.policy.rulings import Ground
+    from lunargraph.policy.stretches import Row
     from lunargraph.policy.variants import Description, Variant
     from lunargraph.results import Table
 
 VERSION = 1
 """The version of the JSON; raised when a program that reads the old one could stumble."""
 COMPARISON_FORMATS = ("text", "json", "csv", "md")
-
-
-class Row(NamedTuple):
-    """The verdict with one *value*, which is called *label*, on *day*.
-
-    Within a period of days, it is that from *day* to *until*; *until* is None otherwise.
-    """
-
-    value: str
-    label: str
-    day: str
-    until: str | None
-    verdict: str | None
-    contested: bool
-    deciding: tuple[Deciding, ...]
 
 
 @dataclass(frozen=True)
@@ -102,8 +82,11 @@ class Comparison:
     def _headline(self) -> list[str]:
         days = sorted({row.day for row in self.rows})
         if self.dimension == "on":
-            return [f"The verdict from {days[0]} to {self.rows[-1].until}"] if self._one_period() \
+            return (
+                [f"The verdict from {days[0]} to {self.rows[-1].until}"]
+                if self._one_period()
                 else ["The verdict by day"]
+            )
         on = f", on {days[0]}" if len(days) == 1 else ""
         return [f"The verdict by {self.dimension}{on}"]
 
@@ -128,12 +111,7 @@ class Comparison:
         return {
             "format": VERSION,
             "dimension": self.dimension,
-            "rows": [
-                {"value": row.value, "label": row.label, "day": row.day, "until": row.until,
-                 "verdict": row.verdict, "contested": row.contested,
-                 "deciding": [deciding_value(each) for each in row.deciding]}
-                for row in self.rows
-            ],
+            "rows": [row.document() for row in self.rows],
             "changes": [
                 {"on": after.day, "before": before.verdict, "after": after.verdict}
                 for before, after in self.changes
@@ -164,21 +142,10 @@ def compare(
     variants = _told_apart(find_variants(dimension, values, described, ground))
     without = variants[0].without
     found = rulings([each.case for each in variants], ground, only=only, without=without)
-    rows: list[Row] = []
-    keys: list[tuple[object, ...]] = []
-    for variant, ruling in zip(variants, found, strict=True):
-        row = Row(
-            variant.value, variant.label, ruling.case.day, variant.until,
-            ruling.verdict, ruling.contested, ruling.deciding,
-        )  # fmt: skip
-        key = (variant.value, *ruling.key)
-        if rows and row.until and keys[-1] == key:
-            last = rows.pop()
-            deciding = merged_deciding(last.deciding, row.deciding)
-            rows.append(last._replace(until=row.until, deciding=deciding))
-        else:
-            rows.append(row)
-            keys.append(key)
+    rows = rows_of(
+        (each.value, each.label, each.until, ruling)
+        for each, ruling in zip(variants, found, strict=True)
+    )
     return Comparison(dimension, tuple(rows))
 
 

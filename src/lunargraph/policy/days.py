@@ -6,7 +6,7 @@ Such days are found from the graph: the rules compare the day with the values of
 
 from __future__ import annotations
 
-__all__ = ["Period", "day_before", "is_day", "read_day", "read_period", "turning_days"]
+__all__ = ["Period", "day_before", "days_of", "is_day", "read_day", "read_period", "turning_days"]
 
 import re
 from calendar import monthrange
@@ -61,7 +61,7 @@ def read_period(text: str, where: str) -> Period | None:
     begin, dots, end = text.partition("..")
     if not dots:
         return None
-    ends = [_period(begin.strip()), _period(end.strip())]
+    ends = [days_of(begin.strip()), days_of(end.strip())]
     if ends[0] is None or ends[1] is None:
         raise UsageError(
             "this is no period",
@@ -99,7 +99,7 @@ def _compared() -> tuple[set[str], set[tuple[int, int]]]:
 
 def _turns(text: str, in_year: Iterable[tuple[int, int]]) -> Iterator[str]:
     """Yield the days on which a comparison with the value *text* may turn out otherwise."""
-    period = _period(text)
+    period = days_of(text)
     if period is None:
         return
     yield period.first
@@ -116,7 +116,17 @@ def _after(day: str) -> Iterator[str]:
         yield (known + _ONE).isoformat()
 
 
-def _period(text: str) -> Period | None:
+def is_day(text: str) -> bool:
+    """Tell whether *text* is a day, not only a month or a year."""
+    return len(text) == len("2025-05-15") and days_of(text) is not None
+
+
+def day_before(day: str) -> str:
+    """Return the day before a *day*."""
+    return (date.fromisoformat(day) - _ONE).isoformat()
+
+
+def days_of(text: str) -> Period | None:
     """Return the days of a day, month or year, None if *text* is none of these."""
     found = _DATE.fullmatch(text)
     if found is None:
@@ -128,13 +138,3 @@ def _period(text: str) -> Period | None:
         return Period(date(year, month or 1, day or 1).isoformat(), last.isoformat())
     except ValueError:
         return None
-
-
-def is_day(text: str) -> bool:
-    """Tell whether *text* is a day, not only a month or a year."""
-    return len(text) == len("2025-05-15") and _period(text) is not None
-
-
-def day_before(day: str) -> str:
-    """Return the day before a *day*."""
-    return (date.fromisoformat(day) - _ONE).isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["SWEEP_FORMATS", "Judged", "Sweep", "Undated", "sweep"]
 
 import json
+import textwrap
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,10 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lunargraph.explaining.phrases import joined
 from lunargraph.lookup.names import typed
 from lunargraph.policy.cases import recorded_case
-from lunargraph.policy.days import is_day
-from lunargraph.policy.histories import recorded_activities, recorded_days, recorded_outcome
+from lunargraph.policy.days import days_of, is_day, read_day
+from lunargraph.policy.histories import (
+    Dated,
+    recorded_activities,
+    recorded_days,
+    recorded_outcome,
+)
 from lunargraph.policy.judging import VERDICTS
 from lunargraph.policy.rulings import rulings
+from lunargraph.policy.stretches import over_days, rows_of
 from lunargraph.policy.tabulating import (
     check_format,
     decided_by,
@@ -31,8 +38,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from lunargraph.policy.histories import Dated, Recorded
+    from lunargraph.policy.cases import Case
+    from lunargraph.policy.histories import Recorded
     from lunargraph.policy.rulings import Ground, Ruling
+    from lunargraph.policy.stretches import Row
     from lunargraph.results import Table
     from lunargraph.store.worlds import World
 
@@ -48,6 +57,9 @@ _BEARINGS = {
     "not told as done": "nothing on record tells that it was carried out",
     "silent": "the record is silent",
 }
+
+_LISTED = ("disagree", "in words")
+_WIDTH = 100
 
 
 class Judged(NamedTuple):
@@ -65,6 +77,11 @@ class Judged(NamedTuple):
     record: Recorded
 
     @property
+    def when(self) -> str:
+        """The day, and what was on it."""
+        return self.day + (f" ({joined(self.what)})" if self.what else "")
+
+    @property
     def bearing(self) -> str:
         """How record and rule bear on each other: one of the keys that ``sweep.schema.json`` has.
 
@@ -72,20 +89,35 @@ class Judged(NamedTuple):
         """
         if self.record.done:
             verdict = self.ruling.verdict
-            return "disagree" if verdict == "prohibited" else \
-                "agree" if verdict in _ALLOWED else "undecided"
+            return (
+                "disagree"
+                if verdict == "prohibited"
+                else "agree"
+                if verdict in _ALLOWED
+                else "undecided"
+            )
         if self.record.words:
             return "in words"
         return "silent" if self.record.silent else "not told as done"
 
 
 class Undated(NamedTuple):
-    """A recorded *activity* of which no day is recorded; *known* are its dates, if there are any."""
+    """A recorded *activity* of which no day is recorded; *known* are its dates, if there are any.
+
+    *rows* are the verdicts over all days that each of these dates may mean: one verdict in all of
+    them stands, whichever day it was.
+    """
 
     activity: NamedNode
     label: str
     known: tuple[Dated, ...]
     record: Recorded
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def has_day(self) -> bool:
+        """Whether one of its dates is a day after all."""
+        return any(is_day(each.date) for each in self.known)
 
 
 @dataclass(frozen=True)
@@ -113,7 +145,7 @@ class Sweep:
             (
                 (
                     each.label,
-                    each.day + (f" ({joined(each.what)})" if each.what else ""),
+                    each.when,
                     _verdict(each.ruling),
                     decided_by(each.ruling.deciding),
                     _on_record(each.record),
@@ -145,21 +177,41 @@ class Sweep:
         yield f"{_counted(number)} judged {when}: {', '.join(counts) or 'no verdict'}"
         if self.judged:
             yield ""
-            yield self.table().write("table", width=width)
-            bearings = Counter(each.bearing for each in self.judged)
-            yield "Record and rule"
-            for name, words in _BEARINGS.items():
-                if bearings[name]:
-                    yield f"  {name} ({bearings[name]}): {words}"
+            yield self._short_table().write("table", width=width)
+            yield from self._bearings()
         if self.undated:
             yield ""
             yield "No day is recorded"
             for each in self.undated:
-                known = joined([f"{date} ({joined(what)})" for date, what in each.known])
-                yield f"  - {each.label}: {f'no more than {known}' if known else 'no date at all'}"
+                yield from textwrap.wrap(
+                    f"{each.label}: {_whichever(each)}", width or _WIDTH,
+                    initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False,
+                )  # fmt: skip
         if self.left_out:
             yield ""
             yield f"Left out: {_counted(len(self.left_out))} of which no policy says anything"
+
+    def _short_table(self) -> Table:
+        """Return the table without what follows below it."""
+        return table_of(
+            ["activity", "day", "verdict", "decided by", "on record"],
+            (
+                (each.label, each.when, _verdict(each.ruling), decided_by(each.ruling.deciding),
+                 each.record.stage or ("in words" if each.record.words else None))
+                for each in self.judged
+            ),
+        )  # fmt: skip
+
+    def _bearings(self) -> Iterator[str]:
+        """Yield how record and rule bear on each other, and where people have to look."""
+        yield "Record and rule"
+        for name, words in _BEARINGS.items():
+            found = [each for each in self.judged if each.bearing == name]
+            if found:
+                yield f"  {len(found)} x {name}: {words}"
+            for each in found if name in _LISTED else ():
+                said = f": {_on_record(each.record)}" if each.record.words else ""
+                yield f"    - {each.label}, {each.when}, {_verdict(each.ruling)}{said}"
 
     def _document(self) -> dict[str, Any]:
         return {
@@ -175,6 +227,7 @@ class Sweep:
             "undated": [
                 {"activity": each.activity.value, "label": each.label,
                  "known": [{"date": date, "what": list(what)} for date, what in each.known],
+                 "rows": [row.document() for row in each.rows],
                  "record": _record_value(each.record)}
                 for each in self.undated
             ],
@@ -195,38 +248,70 @@ def sweep(
         starts or happened, or else on each day of which a step of it is recorded.
     :param kind: only activities of this class.
     :param only: the instruments and families that count; all of them unless said.
+    :raises UsageError: *on* is no day.
     """
+    if on is not None:
+        read_day(on, "--on")
     with changed(ground.dataset, ground.outcome, beside=ground.beside) as world:
         names = Names((), world)
         activities, others = recorded_activities(world, kind)
-        dated, undated = [], []
-        for activity in activities:
-            label = names.label(activity) or typed(activity.value)
-            record = recorded_outcome(world, activity, names)
-            days = recorded_days(world, activity, names)
-            if on is None and not any(is_day(each.date) for each in days):
-                undated.append(Undated(activity, label, tuple(days), record))
-                continue
-            for date, what in [(on, ())] if on is not None else days:
-                dated.append((activity, label, date, what, record))
-        left_out = tuple(names.label(each) or typed(each.value) for each in others)
-    found = _ruled([(activity, day) for activity, _, day, _, _ in dated], ground, only)
-    judged = (
-        Judged(activity, label, day, what, ruling, record)
-        for (activity, label, day, what, record), ruling in zip(dated, found, strict=True)
-    )
+        known = [_known(world, each, names) for each in activities]
+        plans = [plan for each in known for plan in _plans(world, each, on)]
+        left_out = sorted(names.label(each) or typed(each.value) for each in others)
+    found = rulings([plan.case for plan in plans], ground, only=only)
+    ruled = [*zip(plans, found, strict=True)]
+    judged = [
+        Judged(plan.known.activity, plan.known.label, *plan.dated, ruling, plan.known.record)
+        for plan, ruling in ruled
+        if plan.until is None
+    ]
+    undated = [
+        each._replace(
+            rows=tuple(
+                rows_of(
+                    (plan.dated.date, each.label, plan.until, ruling)
+                    for plan, ruling in ruled
+                    if plan.known is each
+                )
+            )
+        )
+        for each in known
+        if on is None and not each.has_day
+    ]
     return Sweep(
         on,
         tuple(sorted(judged, key=lambda each: (each.label, each.activity.value, each.day))),
         tuple(sorted(undated, key=lambda each: (each.label, each.activity.value))),
-        tuple(sorted(left_out)),
+        tuple(left_out),
     )
 
 
-def _ruled(
-    wanted: list[tuple[NamedNode, str]], ground: Ground, only: Collection[NamedNode] | None
-) -> list[Ruling]:
-    return rulings([recorded_case(each, day, ()) for each, day in wanted], ground, only=only)
+class _Plan(NamedTuple):
+    """A *case* to judge: on a day, or, with *until*, in a stretch of what a date may mean."""
+
+    known: Undated
+    dated: Dated
+    case: Case
+    until: str | None = None
+
+
+def _known(world: World, activity: NamedNode, names: Names) -> Undated:
+    return Undated(
+        activity,
+        names.label(activity) or typed(activity.value),
+        tuple(recorded_days(world, activity, names)),
+        recorded_outcome(world, activity, names),
+    )
+
+
+def _plans(world: World, known: Undated, on: str | None) -> Iterator[_Plan]:
+    for dated in known.known if on is None else [Dated(on, ())]:
+        period = days_of(dated.date)
+        if on is not None or known.has_day:
+            yield _Plan(known, dated, recorded_case(known.activity, dated.date, ()))
+        elif period is not None:
+            for first, last in over_days(world, period):
+                yield _Plan(known, dated, recorded_case(known.activity, first, ()), last)
 
 
 def ruling_value(ruling: Ruling) -> dict[str, Any]:
@@ -244,6 +329,19 @@ def _record_value(record: Recorded) -> dict[str, Any]:
 
 def _verdict(ruling: Ruling) -> str:
     return verdict_words(ruling.verdict) + (", contested" if ruling.contested else "")
+
+
+def _whichever(undated: Undated) -> str:
+    """Return what is known of when an activity was, and what follows whichever day it was."""
+    if not undated.known:
+        return "no date at all"
+    known = joined([f"{date} ({joined(what)})" for date, what in undated.known])
+    verdicts = [*dict.fromkeys(verdict_words(row.verdict) for row in undated.rows)]
+    if not verdicts:
+        return f"no more than {known}"
+    if len(verdicts) == 1:
+        return f"no more than {known}; {verdicts[0]}, whichever day it was"
+    return f"no more than {known}; {joined(verdicts, 'or')}, as the day may have been"
 
 
 def _on_record(record: Recorded) -> str | None:

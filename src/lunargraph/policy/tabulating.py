@@ -39,7 +39,7 @@ def check_format(name: str, formats: Collection[str]) -> None:
 
 def verdict_words(verdict: str | None) -> str:
     """Return a verdict in words."""
-    return "no verdict: the facts contradict each other" if verdict is None else verdict.replace("-", " ")
+    return verdict.replace("-", " ") if verdict else "no verdict: the facts contradict each other"
 
 
 def decided_by(deciding: Iterable[Deciding]) -> str:
@@ -61,9 +61,7 @@ def _places(deciding: Deciding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.place or each.name for each in deciding.own_words))
 
 
-def merged_deciding(
-    one: tuple[Deciding, ...], other: tuple[Deciding, ...]
-) -> tuple[Deciding, ...]:
+def merged_deciding(one: tuple[Deciding, ...], other: tuple[Deciding, ...]) -> tuple[Deciding, ...]:
     """Return all that decides on one day or the other, each once, what came first first."""
     return tuple(dict.fromkeys((*one, *other)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["DIMENSIONS", "Description", "Variant", "find_variants"]
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -13,8 +13,9 @@ from lunargraph.explaining.phrases import joined
 from lunargraph.explaining.questions import Reader
 from lunargraph.namespaces import LG, PREFIXES
 from lunargraph.policy.cases import ACTIVITY, Wishes, given_case
-from lunargraph.policy.days import day_before, read_day, read_period, turning_days
+from lunargraph.policy.days import read_day, read_period
 from lunargraph.policy.questions import find_case
+from lunargraph.policy.stretches import over_days
 from lunargraph.store.worlds import World
 from lunargraph.validation.names import Names
 
@@ -44,6 +45,7 @@ DIMENSIONS = tuple(sorted([_ON, *_FIELDS]))
 _SEVERAL = ("funders", "partners", "subjects")
 _FORMATS = {"yes": True, "no": False}
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_SUBPROPERTY = NamedNode(PREFIXES["rdfs"] + "subPropertyOf")
 _ASSESSED_ON = NamedNode(LG + "assessedOn")
 _DATE = NamedNode(PREFIXES["xsd"] + "date")
 _NO_FACTS = frozenset(
@@ -101,9 +103,7 @@ def find_variants(
 # --- days -----------------------------------------------------------------------------------------
 
 
-def _on_days(
-    values: Sequence[str], described: Description, ground: Ground
-) -> Iterator[Variant]:
+def _on_days(values: Sequence[str], described: Description, ground: Ground) -> Iterator[Variant]:
     if described.on is not None:
         raise UsageError("the day is what is compared", where="--on", mend="leave --on out")
     periods = [read_period(value, _ON) for value in values]
@@ -114,9 +114,7 @@ def _on_days(
         if isinstance(day, str):
             yield Variant(value, day, _on_day(case, day))
             continue
-        turns = turning_days(World(ground.dataset), day, case.facts)
-        lasts = [*map(day_before, turns[1:]), day.last]
-        for turn, last in zip(turns, lasts, strict=True):
+        for turn, last in over_days(World(ground.dataset), day, case.facts):
             yield Variant(value, turn, _on_day(case, turn), until=last)
 
 
@@ -156,7 +154,7 @@ def _changed(wishes: Wishes, dimension: str, value: str, ground: Ground) -> Wish
     if dimension in _FIELDS:
         field = _FIELDS[dimension][0]
         several = tuple(each.strip() for each in value.split("+")) if said else ()
-        new = several if field in _SEVERAL else value if said else None
+        new: Any = several if field in _SEVERAL else value if said else None
         return wishes._replace(**{field: new})
     _property(dimension, ground)
     others = [pair for pair in wishes.given if pair[0] != dimension]
@@ -174,17 +172,14 @@ def _with_facts(dimension: str, value: str, described: Description, ground: Grou
     case = _found(described, ground)
     _refuse_derived(case, property_, dimension, ground)
     kept = [
-        fact
-        for fact in case.facts
-        if (fact.subject, fact.predicate) != (case.activity, property_)
+        fact for fact in case.facts if (fact.subject, fact.predicate) != (case.activity, property_)
     ]
     wishes = _changed(Wishes(), dimension, value, ground)
     new = given_case(wishes, case.day, ground.triples, lambda: ground.dataset)
     facts = [
         Triple(case.activity if fact.subject == ACTIVITY else fact.subject, *[*fact][1:])
         for fact in new.facts
-        if fact.predicate not in _NO_FACTS
-        and (fact.subject, fact.predicate) != (ACTIVITY, _TYPE)
+        if fact.predicate not in _NO_FACTS and (fact.subject, fact.predicate) != (ACTIVITY, _TYPE)
     ]
     return Variant(
         value,
@@ -218,7 +213,9 @@ def _refuse_derived(case: Case, property_: NamedNode, dimension: str, ground: Gr
     below = {property_}
     left = [property_]
     while left:
-        for triple in world.triples(None, NamedNode(PREFIXES["rdfs"] + "subPropertyOf"), left.pop()):
+        for triple in world.triples(
+            None, NamedNode(PREFIXES["rdfs"] + "subPropertyOf"), left.pop()
+        ):
             if isinstance(triple.subject, NamedNode) and triple.subject not in below:
                 below.add(triple.subject)
                 left.append(triple.subject)
