@@ -99,12 +99,11 @@ class Comparison:
             return ["The verdict is the same in every row."]
         if self.dimension == "on":
             return ["The verdict changes on"] + [
-                f"  {after.day}: {_ruling_words(before)} -> {_ruling_words(after)}"
-                for before, after in self.changes
+                f"  {after.day}: {before.words} -> {after.words}" for before, after in self.changes
             ]
         groups: dict[str, list[str]] = {}
         for row in self.rows:
-            groups.setdefault(_ruling_words(row), []).append(row.label)
+            groups.setdefault(row.words, []).append(row.label)
         return [f"{words}: {'; '.join(labels)}" for words, labels in groups.items()]
 
     def _document(self) -> dict[str, Any]:
@@ -117,10 +116,6 @@ class Comparison:
                 for before, after in self.changes
             ],
         }  # fmt: skip
-
-
-def _ruling_words(row: Row) -> str:
-    return verdict_words(row.verdict) + (", reading contested" if row.contested else "")
 
 
 def compare(

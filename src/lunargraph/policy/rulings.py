@@ -8,7 +8,7 @@ own, so that it concerns only whom it concerns.
 
 from __future__ import annotations
 
-__all__ = ["Deciding", "Ground", "Ruling", "rulings"]
+__all__ = ["Deciding", "Ground", "Ruling", "key_of", "rulings"]
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,16 +63,23 @@ class Ruling(NamedTuple):
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What two rulings share that say the same: verdict, reading, and which clauses decide.
+        """What two rulings share that say the same, see :func:`key_of`."""
+        return key_of(self.verdict, self.deciding, contested=self.contested)
 
-        Acts of one family that carry a clause in the same place say the same by it.
-        """
-        places = {
-            ((each.instrument.family or each.instrument.iri).value, clause.place or clause.label)
-            for each in self.deciding
-            for clause in each.own_words
-        }
-        return (self.verdict, self.contested, tuple(sorted(places)))
+
+def key_of(
+    verdict: str | None, deciding: Iterable[Deciding], *, contested: bool
+) -> tuple[object, ...]:
+    """Return what verdicts share that say the same: verdict, reading, and which clauses decide.
+
+    Acts of one family that carry a clause in the same place say the same by it.
+    """
+    places = {
+        ((each.instrument.family or each.instrument.iri).value, clause.place or clause.label)
+        for each in deciding
+        for clause in each.own_words
+    }
+    return (verdict, contested, tuple(sorted(places)))
 
 
 class Ground(NamedTuple):

@@ -7,7 +7,8 @@ __all__ = ["Row", "over_days", "rows_of"]
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunargraph.policy.days import Period, day_before, turning_days
-from lunargraph.policy.tabulating import deciding_value, merged_deciding
+from lunargraph.policy.rulings import key_of
+from lunargraph.policy.tabulating import deciding_value, merged_deciding, verdict_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,17 +33,28 @@ class Row(NamedTuple):
     contested: bool
     deciding: tuple[Deciding, ...]
 
-    def document(self) -> dict[str, Any]:
-        """Return the row as the value that JSON holds."""
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two rows share that say the same, see ``rulings.key_of``."""
+        return key_of(self.verdict, self.deciding, contested=self.contested)
+
+    @property
+    def words(self) -> str:
+        """The verdict in words, and whether it is contested."""
+        return verdict_words(self.verdict) + (", reading contested" if self.contested else "")
+
+    def ruling(self) -> dict[str, Any]:
+        """Return verdict and deciding clauses as the value that JSON holds."""
         return {
-            "value": self.value,
-            "label": self.label,
-            "day": self.day,
-            "until": self.until,
             "verdict": self.verdict,
             "contested": self.contested,
             "deciding": [deciding_value(each) for each in self.deciding],
         }
+
+    def document(self) -> dict[str, Any]:
+        """Return the row as the value that JSON holds."""
+        value = {"value": self.value, "label": self.label, "day": self.day, "until": self.until}
+        return value | self.ruling()
 
 
 def over_days(

@@ -26,7 +26,6 @@ from lunargraph.policy.stretches import over_days, rows_of
 from lunargraph.policy.tabulating import (
     check_format,
     decided_by,
-    deciding_value,
     table_of,
     verdict_words,
 )
@@ -70,11 +69,19 @@ class Judged(NamedTuple):
     """
 
     activity: NamedNode
-    label: str
-    day: str
+    row: Row
     what: tuple[str, ...]
-    ruling: Ruling
     record: Recorded
+
+    @property
+    def label(self) -> str:
+        """What the activity is called."""
+        return self.row.label
+
+    @property
+    def day(self) -> str:
+        """The day that it is judged on."""
+        return self.row.day
 
     @property
     def when(self) -> str:
@@ -88,7 +95,7 @@ class Judged(NamedTuple):
         Only what the record tells as carried out can agree or disagree; words are for people.
         """
         if self.record.done:
-            verdict = self.ruling.verdict
+            verdict = self.row.verdict
             return (
                 "disagree"
                 if verdict == "prohibited"
@@ -132,10 +139,15 @@ class Sweep:
     undated: tuple[Undated, ...]
     left_out: tuple[str, ...]
 
+    def rows(self) -> Iterator[tuple[NamedNode, Row]]:
+        """Yield all rows with their activities, those of activities without a day as well."""
+        yield from ((each.activity, each.row) for each in self.judged)
+        yield from ((each.activity, row) for each in self.undated for row in each.rows)
+
     @property
     def counts(self) -> dict[str | None, int]:
         """How often each verdict was given, the strictest first; None where facts contradict."""
-        found = Counter(each.ruling.verdict for each in self.judged)
+        found = Counter(each.row.verdict for each in self.judged)
         return {verdict: found[verdict] for verdict in (*VERDICTS, None) if found[verdict]}
 
     def table(self) -> Table:
@@ -146,8 +158,8 @@ class Sweep:
                 (
                     each.label,
                     each.when,
-                    _verdict(each.ruling),
-                    decided_by(each.ruling.deciding),
+                    each.row.words,
+                    decided_by(each.row.deciding),
                     _on_record(each.record),
                     each.bearing,
                 )
@@ -196,7 +208,7 @@ class Sweep:
         return table_of(
             ["activity", "day", "verdict", "decided by", "on record"],
             (
-                (each.label, each.when, _verdict(each.ruling), decided_by(each.ruling.deciding),
+                (each.label, each.when, each.row.words, decided_by(each.row.deciding),
                  each.record.stage or ("in words" if each.record.words else None))
                 for each in self.judged
             ),
@@ -211,7 +223,7 @@ class Sweep:
                 yield f"  {len(found)} x {name}: {words}"
             for each in found if name in _LISTED else ():
                 said = f": {_on_record(each.record)}" if each.record.words else ""
-                yield f"    - {each.label}, {each.when}, {_verdict(each.ruling)}{said}"
+                yield f"    - {each.label}, {each.when}, {each.row.words}{said}"
 
     def _document(self) -> dict[str, Any]:
         return {
@@ -220,7 +232,7 @@ class Sweep:
             "counts": {each or "none": count for each, count in self.counts.items()},
             "judged": [
                 {"activity": each.activity.value, "label": each.label, "day": each.day,
-                 "what": list(each.what), **ruling_value(each.ruling),
+                 "what": list(each.what), **each.row.ruling(),
                  "record": _record_value(each.record), "bearing": each.bearing}
                 for each in self.judged
             ],
@@ -259,25 +271,22 @@ def sweep(
         plans = [plan for each in known for plan in _plans(world, each, on)]
         left_out = sorted(names.label(each) or typed(each.value) for each in others)
     found = rulings([plan.case for plan in plans], ground, only=only)
-    ruled = [*zip(plans, found, strict=True)]
-    judged = [
-        Judged(plan.known.activity, plan.known.label, *plan.dated, ruling, plan.known.record)
-        for plan, ruling in ruled
-        if plan.until is None
-    ]
-    undated = [
-        each._replace(
-            rows=tuple(
-                rows_of(
-                    (plan.dated.date, each.label, plan.until, ruling)
-                    for plan, ruling in ruled
-                    if plan.known is each
-                )
-            )
-        )
-        for each in known
-        if on is None and not each.has_day
-    ]
+    ruled: dict[tuple[NamedNode, Dated], list[tuple[str, str, str | None, Ruling]]] = {}
+    for plan, ruling in zip(plans, found, strict=True):
+        entry = (plan.dated.date, plan.known.label, plan.until, ruling)
+        ruled.setdefault((plan.known.activity, plan.dated), []).append(entry)
+    judged, undated = [], []
+    for each in known:
+        dates = each.known if on is None else (Dated(on, ()),)
+        rows = [(dated, rows_of(ruled.get((each.activity, dated), ()))) for dated in dates]
+        if on is None and not each.has_day:
+            undated.append(each._replace(rows=tuple(row for _, some in rows for row in some)))
+        else:
+            judged += [
+                Judged(each.activity, row, dated.what, each.record)
+                for dated, some in rows
+                for row in some
+            ]
     return Sweep(
         on,
         tuple(sorted(judged, key=lambda each: (each.label, each.activity.value, each.day))),
@@ -314,21 +323,8 @@ def _plans(world: World, known: Undated, on: str | None) -> Iterator[_Plan]:
                 yield _Plan(known, dated, recorded_case(known.activity, first, ()), last)
 
 
-def ruling_value(ruling: Ruling) -> dict[str, Any]:
-    """Return a ruling as the value that JSON holds."""
-    return {
-        "verdict": ruling.verdict,
-        "contested": ruling.contested,
-        "deciding": [deciding_value(each) for each in ruling.deciding],
-    }
-
-
 def _record_value(record: Recorded) -> dict[str, Any]:
     return {"words": list(record.words), "stage": record.stage, "done": record.done}
-
-
-def _verdict(ruling: Ruling) -> str:
-    return verdict_words(ruling.verdict) + (", contested" if ruling.contested else "")
 
 
 def _whichever(undated: Undated) -> str:
