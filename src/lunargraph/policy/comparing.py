@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-__all__ = ["COMPARISON_FORMATS", "Comparison", "compare"]
+__all__ = ["Comparison", "compare"]
 
 import json
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from lunargraph.policy.days import day_before
 from lunargraph.policy.rulings import rulings
 from lunargraph.policy.stretches import rows_of
-from lunargraph.policy.tabulating import check_format, decided_by, table_of, verdict_words
+from lunargraph.policy.tabulating import (
+    FORMATS,
+    WIDTH,
+    check_format,
+    decided_by,
+    table_of,
+    verdict_words,
+)
 from lunargraph.policy.variants import find_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pyoxigraph import NamedNode
 
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the JSON; raised when a program that reads the old one could stumble."""
-COMPARISON_FORMATS = ("text", "json", "csv", "md")
 
 
 @dataclass(frozen=True)
@@ -36,13 +43,19 @@ class Comparison:
     dimension: str
     rows: tuple[Row, ...]
 
+    formats: ClassVar[tuple[str, ...]] = FORMATS
+
     @property
     def changes(self) -> tuple[tuple[Row, Row], ...]:
-        """The rows between which the verdict, or how far it is contested, changes with the day."""
+        """The rows of days that follow each other between which the verdict changes.
+
+        That it is contested, or no longer, is a change too.
+        """
         return tuple(
             (before, after)
             for before, after in pairwise(self.rows)
-            if self.dimension == "on"
+            if before.until is not None
+            and before.until == day_before(after.day)
             and (before.verdict, before.contested) != (after.verdict, after.contested)
         )
 
@@ -71,40 +84,40 @@ class Comparison:
         :param width: text only: columns of the terminal.
         :raises UnknownNameError: no such format.
         """
-        check_format(format_name, COMPARISON_FORMATS)
+        check_format(format_name, self.formats)
         if format_name == "json":
             return json.dumps(self._document(), ensure_ascii=False, indent=2) + "\n"
         if format_name != "text":
             return self.table().write(format_name)
-        table = self.table().write("table", width=width)
-        return "\n".join([*self._headline(), "", table, *self._summary(), ""])
+        table = self.table().write("table", width=width or WIDTH)
+        return "\n".join([self._headline(), "", table, *self._summary(), ""])
 
-    def _headline(self) -> list[str]:
+    def _headline(self) -> str:
+        """Return what the table shows."""
         days = sorted({row.day for row in self.rows})
+        if self._one_period():
+            return f"The verdict from {days[0]} to {self.rows[-1].until}"
         if self.dimension == "on":
-            return (
-                [f"The verdict from {days[0]} to {self.rows[-1].until}"]
-                if self._one_period()
-                else ["The verdict by day"]
-            )
+            return "The verdict by day"
         on = f", on {days[0]}" if len(days) == 1 else ""
-        return [f"The verdict by {self.dimension}{on}"]
+        return f"The verdict by {self.dimension}{on}"
 
     def _one_period(self) -> bool:
         return len({row.value for row in self.rows}) == 1 and self.rows[-1].until is not None
 
-    def _summary(self) -> list[str]:
-        said = {(row.verdict, row.contested) for row in self.rows}
-        if len(said) == 1:
-            return ["The verdict is the same in every row."]
-        if self.dimension == "on":
-            return ["The verdict changes on"] + [
-                f"  {after.day}: {before.words} -> {after.words}" for before, after in self.changes
-            ]
+    def _summary(self) -> Iterator[str]:
+        """Yield where the verdict changes."""
         groups: dict[str, list[str]] = {}
         for row in self.rows:
-            groups.setdefault(row.words, []).append(row.label)
-        return [f"{words}: {'; '.join(labels)}" for words, labels in groups.items()]
+            groups.setdefault(row.words, []).append(row.label if row.until is None else row.when)
+        if len(groups) == 1:
+            yield f"It is the same throughout: {next(iter(groups))}."
+        elif self._one_period():
+            yield "The verdict changes on"
+            for before, after in self.changes:
+                yield f"  {after.day}: {before.words} -> {after.words}"
+        else:
+            yield from (f"{words}: {'; '.join(labels)}" for words, labels in groups.items())
 
     def _document(self) -> dict[str, Any]:
         return {

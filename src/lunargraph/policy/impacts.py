@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["IMPACT_FORMATS", "Changed", "Impact", "impact"]
+__all__ = ["Changed", "Impact", "impact"]
 
 import json
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from lunargraph.policy.days import day_before
 from lunargraph.policy.sweeping import sweep
-from lunargraph.policy.tabulating import check_format, decided_by, table_of
+from lunargraph.policy.tabulating import FORMATS, WIDTH, check_format, decided_by, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from lunargraph.explaining import Explanation
-    from lunargraph.policy.rulings import Ground
+    from lunargraph.policy.rulings import Deciding, Ground
     from lunargraph.policy.stretches import Row
     from lunargraph.policy.sweeping import Sweep
     from lunargraph.results import Table
 
 VERSION = 1
 """The version of the JSON; raised when a program that reads the old one could stumble."""
-IMPACT_FORMATS = ("text", "json", "csv", "md")
 _WORDS = {
     "verdict": "another verdict",
     "deciding": "the same verdict by other clauses",
@@ -60,6 +59,28 @@ class Changed(NamedTuple):
         return "deciding" if same else "verdict"
 
     @property
+    def verdicts(self) -> str:
+        """The verdict before and after, once if it stays."""
+        words = dict.fromkeys(row.words if row else "none" for row in (self.before, self.after))
+        return " -> ".join(words)
+
+    @property
+    def newly(self) -> str | None:
+        """What decides after, if the verdict is another; or else what decides only then."""
+        return self._told(self.after, self.before)
+
+    @property
+    def no_longer(self) -> str | None:
+        """What decided before, if the verdict was another; or else what decided only then."""
+        return self._told(self.before, self.after)
+
+    def _told(self, row: Row | None, other: Row | None) -> str | None:
+        if row is None:
+            return None
+        known = {*map(_names, other.deciding)} if other and self.kind == "deciding" else set()
+        return decided_by(each for each in row.deciding if _names(each) not in known) or None
+
+    @property
     def when(self) -> str:
         """The day, or the days of the stretch."""
         return self.day if self.until is None else f"{self.day} to {self.until}"
@@ -78,6 +99,8 @@ class Impact:
     changed: tuple[Changed, ...]
     judged: int
     contradictions: tuple[Explanation, ...] = ()
+
+    formats: ClassVar[tuple[str, ...]] = FORMATS
 
     def table(self) -> Table:
         """Return what changes as a table of words."""
@@ -102,7 +125,7 @@ class Impact:
         :param width: text only: columns of the terminal.
         :raises UnknownNameError: no such format.
         """
-        check_format(format_name, IMPACT_FORMATS)
+        check_format(format_name, self.formats)
         if format_name == "json":
             return json.dumps(self._document(), ensure_ascii=False, indent=2) + "\n"
         if format_name != "text":
@@ -123,7 +146,15 @@ class Impact:
         yield f"({self.judged} judgements of recorded activities were compared)"
         if self.changed:
             yield ""
-            yield self.table().write("table", width=width).rstrip("\n")
+            yield self._short_table().write("table", width=width or WIDTH).rstrip("\n")
+
+    def _short_table(self) -> Table:
+        """Return what changes without what stays."""
+        return table_of(
+            ["activity", "day", "verdict", "decided now by", "and before by"],
+            ((each.label, each.when, each.verdicts, each.newly, each.no_longer)
+             for each in self.changed),
+        )  # fmt: skip
 
     def _document(self) -> dict[str, Any]:
         return {
@@ -169,14 +200,11 @@ def impact(
 
 def _said(row: Row | None) -> tuple[object, ...] | None:
     """Return the verdict and all that it rests on: here another act is a change, too."""
-    if row is None:
-        return None
-    deciding = {
-        (each.instrument.iri.value, clause.iri.value)
-        for each in row.deciding
-        for clause in each.clauses
-    }
-    return (row.verdict, row.contested, tuple(sorted(deciding)))
+    return None if row is None else (row.verdict, row.contested, {*map(_names, row.deciding)})
+
+
+def _names(deciding: Deciding) -> tuple[str, ...]:
+    return (deciding.instrument.iri.value, *(each.iri.value for each in deciding.clauses))
 
 
 def _by_date(swept: Sweep) -> dict[tuple[str, NamedNode, str], list[Row]]:

@@ -39,6 +39,11 @@ class Row(NamedTuple):
         return key_of(self.verdict, self.deciding, contested=self.contested)
 
     @property
+    def when(self) -> str:
+        """The day, or the days of the stretch."""
+        return self.day if self.until in (None, self.day) else f"{self.day} to {self.until}"
+
+    @property
     def words(self) -> str:
         """The verdict in words, and whether it is contested."""
         return verdict_words(self.verdict) + (", reading contested" if self.contested else "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["SWEEP_FORMATS", "Judged", "Sweep", "Undated", "sweep"]
+__all__ = ["Judged", "Sweep", "Undated", "sweep"]
 
 import json
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from lunargraph.explaining.phrases import joined
 from lunargraph.lookup.names import typed
@@ -24,6 +24,8 @@ from lunargraph.policy.judging import VERDICTS
 from lunargraph.policy.rulings import rulings
 from lunargraph.policy.stretches import over_days, rows_of
 from lunargraph.policy.tabulating import (
+    FORMATS,
+    WIDTH,
     check_format,
     decided_by,
     table_of,
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the JSON; raised when a program that reads the old one could stumble."""
-SWEEP_FORMATS = ("text", "json", "csv", "md")
 _ALLOWED = ("permitted-with-conditions", "permitted", "not-covered")
 _BEARINGS = {
     "disagree": "they disagree: it was carried out, and is prohibited",
@@ -58,7 +59,6 @@ _BEARINGS = {
 }
 
 _LISTED = ("disagree", "in words")
-_WIDTH = 100
 
 
 class Judged(NamedTuple):
@@ -139,6 +139,8 @@ class Sweep:
     undated: tuple[Undated, ...]
     left_out: tuple[str, ...]
 
+    formats: ClassVar[tuple[str, ...]] = FORMATS
+
     def rows(self) -> Iterator[tuple[NamedNode, Row]]:
         """Yield all rows with their activities, those of activities without a day as well."""
         yield from ((each.activity, each.row) for each in self.judged)
@@ -175,7 +177,7 @@ class Sweep:
         :param width: text only: columns of the terminal.
         :raises UnknownNameError: no such format.
         """
-        check_format(format_name, SWEEP_FORMATS)
+        check_format(format_name, self.formats)
         if format_name == "json":
             return json.dumps(self._document(), ensure_ascii=False, indent=2) + "\n"
         if format_name != "text":
@@ -189,14 +191,14 @@ class Sweep:
         yield f"{_counted(number)} judged {when}: {', '.join(counts) or 'no verdict'}"
         if self.judged:
             yield ""
-            yield self._short_table().write("table", width=width)
+            yield self._short_table().write("table", width=width or WIDTH)
             yield from self._bearings()
         if self.undated:
             yield ""
             yield "No day is recorded"
             for each in self.undated:
                 yield from textwrap.wrap(
-                    f"{each.label}: {_whichever(each)}", width or _WIDTH,
+                    f"{each.label}: {_whichever(each)}", width or WIDTH,
                     initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False,
                 )  # fmt: skip
         if self.left_out:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
+    "FORMATS",
+    "WIDTH",
     "check_format",
     "decided_by",
     "deciding_value",
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
     from lunargraph.policy.rulings import Deciding
 
+FORMATS = ("text", "json", "csv", "md")
+"""The formats of tables of rulings."""
+WIDTH = 100
+"""The columns of text that goes to no terminal."""
 _MANY = 2
 """Instruments of one family, with the same clauses, that are named one by one."""
 
@@ -53,7 +59,11 @@ def decided_by(deciding: Iterable[Deciding]) -> str:
 
 def _group(group: Sequence[Deciding]) -> str:
     names = [each.instrument.label for each in group]
-    said = joined(names) if len(names) <= _MANY else f"{names[0]} to {names[-1]}"
+    said = joined(names)
+    if len(names) > _MANY:
+        in_a_row = len({name.rpartition(" ")[0] for name in names}) == 1
+        family = group[0].instrument.family_label
+        said = f"{names[0]} to {names[-1]}" if in_a_row else f"{len(names)} of {family}"
     return f"{said}: {joined(_places(group[0]))}"
 
 

@@ -197,7 +197,7 @@ def _property(dimension: str, ground: Ground) -> NamedNode:
     try:
         return Reader(ground.triples, lambda: ground.dataset).property(dimension)
     except UnknownNameError as error:
-        near = [*error.suggestions, *nearest(dimension, DIMENSIONS)]
+        near = [*nearest(dimension, DIMENSIONS), *error.suggestions]
         raise UsageError(
             f"nothing can be compared over {dimension!r}",
             where="--compare",
