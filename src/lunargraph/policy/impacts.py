@@ -14,7 +14,7 @@ from lunargraph.policy.sweeping import sweep
 from lunargraph.policy.tabulating import FORMATS, WIDTH, check_format, decided_by, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pyoxigraph import NamedNode
 
@@ -65,20 +65,14 @@ class Changed(NamedTuple):
         return " -> ".join(words)
 
     @property
-    def newly(self) -> str | None:
-        """What decides after, if the verdict is another; or else what decides only then."""
-        return self._told(self.after, self.before)
-
-    @property
-    def no_longer(self) -> str | None:
-        """What decided before, if the verdict was another; or else what decided only then."""
-        return self._told(self.before, self.after)
-
-    def _told(self, row: Row | None, other: Row | None) -> str | None:
-        if row is None:
-            return None
-        known = {*map(_names, other.deciding)} if other and self.kind == "deciding" else set()
-        return decided_by(each for each in row.deciding if _names(each) not in known) or None
+    def by(self) -> str:
+        """What the verdict rests on now; if it stays, what it newly rests on and what no more."""
+        before, after = (row.deciding if row else () for row in (self.before, self.after))
+        if self.kind != "deciding":
+            return decided_by(after)
+        parts = (("newly", after, before), ("no longer", before, after))
+        told = ((word, decided_by(_only_in(one, other))) for word, one, other in parts)
+        return "; ".join(f"{word}: {said}" for word, said in told if said)
 
     @property
     def when(self) -> str:
@@ -151,8 +145,8 @@ class Impact:
     def _short_table(self) -> Table:
         """Return what changes without what stays."""
         return table_of(
-            ["activity", "day", "verdict", "decided now by", "and before by"],
-            ((each.label, each.when, each.verdicts, each.newly, each.no_longer)
+            ["activity", "day", "verdict", "decided by"],
+            ((each.label, each.when, each.verdicts, each.by)
              for each in self.changed),
         )  # fmt: skip
 
@@ -205,6 +199,11 @@ def _said(row: Row | None) -> tuple[object, ...] | None:
 
 def _names(deciding: Deciding) -> tuple[str, ...]:
     return (deciding.instrument.iri.value, *(each.iri.value for each in deciding.clauses))
+
+
+def _only_in(one: Iterable[Deciding], other: Iterable[Deciding]) -> list[Deciding]:
+    known = {*map(_names, other)}
+    return [each for each in one if _names(each) not in known]
 
 
 def _by_date(swept: Sweep) -> dict[tuple[str, NamedNode, str], list[Row]]:
