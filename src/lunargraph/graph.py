@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from lunargraph.differences import Difference
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
-    from lunargraph.policy import Assessment
+    from lunargraph.policy import Assessment, Case, Interview
     from lunargraph.policy.comparing import Comparison
     from lunargraph.policy.impacts import Impact
     from lunargraph.policy.rulings import Ground
@@ -705,25 +705,61 @@ class LunarGraph:
         >>> with_nasa.verdict, with_nasa.deciding[0].deciding[0].clause.name
         ('prohibited', 'Wolf Amendment, (a)')
         """
-        from lunargraph.policy import Wishes, assess, situated  # as for validate
+        return self._interview(
+            file, activity, on, instruments,
+            kind=kind, actor=actor, partners=tuple(partners), funders=tuple(funded_by),
+            subjects=tuple(subjects), place=place, bilateral=bilateral, starts=starts,
+            given=tuple(given),
+        ).assessment  # fmt: skip
+
+    def interview(
+        self,
+        file: str | os.PathLike[str] | None = None,
+        *,
+        activity: str | None = None,
+        on: str | None = None,
+        instruments: Sequence[str] = (),
+        funded_by: Sequence[str] = (),
+        **wishes: Any,
+    ) -> Interview:
+        """Begin to ask what is still missing for a verdict, the most decisive question first.
+
+        The parameters and the errors are those of :meth:`assess`.
+
+        :returns: the ``assessment`` so far, the next ``question`` (None when the verdict stands),
+            and ``answer(text)``.
+        """
+        return self._interview(file, activity, on, instruments, funders=tuple(funded_by), **wishes)
+
+    def _interview(
+        self,
+        file: str | os.PathLike[str] | None,
+        activity: str | None,
+        on: str | None,
+        instruments: Sequence[str],
+        **wishes: Any,
+    ) -> Interview:
+        from lunargraph.explaining.questions import Reader
+        from lunargraph.policy import Interview, Wishes, assess, situated  # as for validate
         from lunargraph.policy.questions import find_case, find_instruments
         from lunargraph.workspace import scratch_beside
 
-        wishes = Wishes(
-            kind, actor, tuple(partners), tuple(funded_by), tuple(subjects), place, bilateral,
-            starts, tuple(given),
-        )  # fmt: skip
         triples = [quad.triple for quad in self.asserted()]
         path = None if file is None else _path(file)
-        case = find_case(path, activity, wishes, on, triples, lambda: self.dataset)
-        only = find_instruments(instruments, triples, lambda: self.dataset)
-        with situated(
-            self.dataset, self.closure(), case.activity, case.facts,
-            beside=scratch_beside(self.dataset),
-        ) as situation:  # fmt: skip
-            assessment = assess(situation, case, only=only)
-        self._finish()
-        return assessment
+        reader = Reader(triples, lambda: self.dataset)
+        case = find_case(path, activity, Wishes(**wishes), on, triples, reader)
+        only = find_instruments(instruments, reader)
+
+        def judged(case: Case) -> Assessment:
+            with situated(
+                self.dataset, self.closure(), case.activity, case.facts,
+                beside=scratch_beside(self.dataset),
+            ) as situation:  # fmt: skip
+                assessment = assess(situation, case, only=only)
+            self._finish()
+            return assessment
+
+        return Interview(judged(case), judged, reader)
 
     def compare(
         self,
@@ -773,7 +809,7 @@ class LunarGraph:
         )  # fmt: skip
         ground = self._ground()
         described = Description(None if file is None else _path(file), activity, wishes, on)
-        only = find_instruments(instruments, ground.triples, lambda: self.dataset)
+        only = find_instruments(instruments, ground.reader)
         comparison = compare(dimension, values, described, ground, only=only)
         self._finish()
         return comparison
@@ -799,14 +835,12 @@ class LunarGraph:
         >>> graph.sweep("1960-01-01", kind="loan", instruments=["wolf-amendment"]).counts
         {'not-covered': 11}
         """
-        from lunargraph.explaining.questions import Reader  # as for validate
-        from lunargraph.policy.questions import find_instruments
+        from lunargraph.policy.questions import find_instruments  # as for validate
         from lunargraph.policy.sweeping import sweep
 
         ground = self._ground()
-        reader = Reader(ground.triples, lambda: self.dataset)
-        class_ = None if kind is None else reader.thing(kind, "--kind", classes_first=True)
-        only = find_instruments(instruments, ground.triples, lambda: self.dataset)
+        class_ = None if kind is None else ground.reader.thing(kind, "--kind", classes_first=True)
+        only = find_instruments(instruments, ground.reader)
         swept = sweep(ground, on, kind=class_, only=only)
         self._finish()
         return swept
@@ -836,6 +870,7 @@ class LunarGraph:
         ()
         """
         from lunargraph.explaining import explain_clash  # as for validate
+        from lunargraph.explaining.questions import Reader
         from lunargraph.formats import load_quads
         from lunargraph.policy.impacts import Impact, impact
         from lunargraph.policy.questions import find_instruments
@@ -862,19 +897,22 @@ class LunarGraph:
 
         outcome = Outcome(quads, gained=change.gained, lost=change.lost)
         triples = [*dict.fromkeys((*ground.triples, *new))]
-        after = ground._replace(triples=triples, closure=closure, outcome=outcome)
-        only = find_instruments(instruments, triples, lambda: self.dataset)
+        reader = Reader(triples, lambda: self.dataset)
+        after = ground._replace(triples=triples, reader=reader, closure=closure, outcome=outcome)
+        only = find_instruments(instruments, reader)
         found = impact(str(file), ground, after, on, only=only)
         self._finish()
         return found
 
     def _ground(self) -> Ground:
         """Return this graph as what many activities are judged in."""
-        from lunargraph.policy.rulings import Ground  # as for validate
+        from lunargraph.explaining.questions import Reader  # as for validate
+        from lunargraph.policy.rulings import Ground
         from lunargraph.workspace import scratch_beside
 
         triples = [quad.triple for quad in self.asserted()]
-        return Ground(self.dataset, triples, self.closure, scratch_beside(self.dataset))
+        reader = Reader(triples, lambda: self.dataset)
+        return Ground(self.dataset, triples, reader, self.closure, scratch_beside(self.dataset))
 
     # --- changing a workspace ---------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ from lunargraph.errors import UnknownNameError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from lunargraph.policy import Interview
+
 
 @click.command(
     epilog="Examples:  lunargraph assess --kind visit --actor nasa --with cnsa --on 2024-06-01    "
@@ -32,16 +34,21 @@ if TYPE_CHECKING:
 @click.option("--with", "partners", metavar="B", multiple=True, help="With whom; repeatable.")
 @click.option("--funded-by", metavar="F", multiple=True, help="Who pays; repeatable.")
 @click.option("--subject", "subjects", metavar="S", multiple=True,
-              help="A sample, transfer, mission or programme that it is about; repeatable.")  # fmt: skip
+              help="A sample, transfer, mission or programme that it is about.")  # fmt: skip
 @click.option("--place", metavar="P", help="A place, or the agent whose facility it is.")
 @click.option("--bilateral/--multilateral", default=None,
               help="Its format; counted from the parties unless said.")  # fmt: skip
 @click.option("--starts", metavar="DATE", help="The day on which it starts.")
 @click.option("--on", metavar="DATE", help="The day to judge it on; that of its start unless said.")
 @click.option("--given", metavar="P=V", multiple=True,
-              help="Any further property of it, such as certifiedOn=2018-06-10; repeatable.")  # fmt: skip
+              help="Any further property of it, such as certifiedOn=2018-06-10.")  # fmt: skip
 @click.option("--instrument", "instruments", metavar="NAME", multiple=True,
               help="Only this instrument or family; repeatable.")  # fmt: skip
+@click.option("--ask", is_flag=True,
+              help="Ask for what is missing, the most decisive first, until the verdict "
+              "stands; with --format json the next question is only written.")  # fmt: skip
+@click.option("--answer", "answers", metavar="TEXT", multiple=True,
+              help="An answer to the questions of --ask, in their order; repeatable.")  # fmt: skip
 @click.option("--compare", metavar="DIMENSION=V1,V2,...",
               help="How the verdict changes with the day (on, also 2011-01..2026-12), funded-by, "
               "with, actor, place, kind, subject, starts, bilateral or a property; ? says nothing, "
@@ -70,6 +77,8 @@ def assess(
     on: str | None,
     given: tuple[str, ...],
     instruments: tuple[str, ...],
+    ask: bool,
+    answers: tuple[str, ...],
     compare: str | None,
     every: bool,
     format_name: str | None,
@@ -89,30 +98,62 @@ def assess(
     Exit code 0 with a verdict, whatever it is; 1 if the facts contradict each other, so that there
     is none. `lunargraph -v assess` shows every clause that was looked at.
     """
+    from lunargraph.policy import FORMATS, write_interview  # what it needs is slow to import
+
     graph = options.graph(min_confidence=min_confidence, verified_only=verified_only)
     described: _Description = {
         "activity": activity, "kind": kind, "actor": actor, "partners": partners,
         "funded_by": funded_by, "subjects": subjects, "place": place, "bilateral": bilateral,
         "starts": starts, "on": on, "given": [*_pairs(given)], "instruments": instruments,
     }  # fmt: skip
-    if every:
-        _refuse_more(file, compare, described)
-        swept = graph.sweep(on, kind=kind, instruments=instruments)
-        _write_table(swept, swept.formats, format_name, output)
-    elif compare is not None:
-        compared = graph.compare(*_dimension(compare), file, **described)
-        _write_table(compared, compared.formats, format_name, output)
+    if every or compare is not None:
+        _refuse_more(file, compare, described, asked=ask or bool(answers), every=every)
+        table: _Writable = (
+            graph.sweep(on, kind=kind, instruments=instruments)
+            if compare is None
+            else graph.compare(*_dimension(compare), file, **described)
+        )
+        if verified_only or min_confidence:
+            tell_left_out(graph, options.verbosity)
+        _write_table(table, format_name, output)
+        return 0
+    chosen = _chosen(FORMATS, format_name, output)
+    interview = graph.interview(file, **described)
     if verified_only or min_confidence:
         tell_left_out(graph, options.verbosity)
-    if every or compare is not None:
-        return 0
-    from lunargraph.policy import FORMATS  # what it needs is slow to import
-
-    chosen = _chosen(FORMATS, format_name, output)
-    assessment = graph.assess(file, **described)
-    text = assessment.write(chosen, full=options.verbosity > 0, width=_width(output))
+    for each in answers:
+        interview.answer(each)
+    if ask and chosen == "json":
+        text = write_interview(interview)
+    else:
+        if ask:
+            _ask(interview)
+        verbose = options.verbosity > 0
+        text = interview.assessment.write(chosen, full=verbose, width=_width(output))
     write_bytes(text.encode(), output)
-    return 1 if assessment.verdict is None else 0
+    return 1 if interview.assessment.verdict is None else 0
+
+
+def _ask(interview: Interview) -> None:
+    """Ask on stderr until the verdict stands or there are no more answers."""
+    from lunargraph.policy import matters
+
+    while (question := interview.question) is not None:
+        number = len(interview.answered) + 1
+        click.echo(f"\n{number}. {question.text}\n   {matters(question)}", err=True)
+        names = ", or names with commas between" if interview.takes_names else ""
+        try:
+            said = click.prompt(
+                f"   yes, no or ?{names}", default="?", show_default=False, err=True
+            )
+        except click.Abort:
+            click.echo("", err=True)
+            return
+        try:
+            interview.answer(said)
+        except UsageError as error:
+            click.echo(f"   {error}", err=True)
+    click.echo("", err=True)
 
 
 @click.command(
@@ -152,7 +193,7 @@ def impact(
     found = graph.impact(file, on=on, instruments=instruments)
     if verified_only or min_confidence:
         tell_left_out(graph, options.verbosity)
-    _write_table(found, found.formats, format_name, output)
+    _write_table(found, format_name, output)
     return 1 if found.contradictions else 0
 
 
@@ -174,6 +215,10 @@ class _Description(TypedDict):
 
 
 class _Writable(Protocol):
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it can be written in."""
+
     def write(self, format_name: str, *, width: int | None) -> str:
         """Return it in a format."""
 
@@ -189,17 +234,24 @@ def _width(output: str | None) -> int | None:
     return terminal_width() if output is None and sys.stdout.isatty() else None
 
 
-def _write_table(
-    answer: _Writable, formats: Collection[str], format_name: str | None, output: str | None
-) -> None:
-    chosen = _chosen(formats, format_name, output)
+def _write_table(answer: _Writable, format_name: str | None, output: str | None) -> None:
+    chosen = _chosen(answer.formats, format_name, output)
     write_bytes(answer.write(chosen, width=_width(output)).encode(), output)
 
 
-def _refuse_more(file: str | None, compare: str | None, described: _Description) -> None:
-    """Refuse to describe one activity where all are asked for."""
+def _refuse_more(
+    file: str | None, compare: str | None, described: _Description, *, asked: bool, every: bool
+) -> None:
+    """Refuse questions where many verdicts are asked for, and one activity where all are."""
+    if asked:
+        raise UsageError(
+            "questions are about one verdict",
+            where="--ask",
+            mend="leave --compare and --all out, or --ask and --answer",
+        )
     allowed = ("kind", "on", "instruments")
-    if file or compare or any(value for name, value in described.items() if name not in allowed):
+    one = file or compare or any(v for name, v in described.items() if name not in allowed)
+    if every and one:
         raise UsageError(
             "all recorded activities are judged as they are recorded",
             where="--all",

@@ -93,8 +93,8 @@ class Judge:
     """Judges one activity by the *policies* of its graph.
 
     :param assumed: what open elements are taken to be, by their IRIs: met, or not. Only those that
-        are contested, unknown or read from silence can be assumed; a contested one that is not among them holds, which
-        is the stricter reading, and its outcome stays ``contested``.
+        are contested, unknown or read from silence can be assumed; a contested one that is not
+        among them holds, which is the stricter reading, and its outcome stays ``contested``.
     :param forces: whether instruments of which it is not known are taken to be in force.
     """
 
@@ -138,7 +138,7 @@ class Judge:
         return sorted(found, key=self._order)
 
     def _order(self, judged: JudgedInstrument) -> tuple[bool, int, bool, bool, str]:
-        """Law first, the strict before the lax, what is implemented and what implements it first."""
+        """Law first; the strict before the lax; what is implemented, and what implements it."""
         instrument = judged.instrument
         return (
             not instrument.binding or judged.force == "not-law",
@@ -231,7 +231,7 @@ class _Disjointness:
     def between(
         self, classes: Collection[NamedNode], class_: NamedNode
     ) -> tuple[NamedNode, NamedNode] | None:
-        """Return one of *classes* and a class above *class_* that are disjoint, None without any."""
+        """Return one of *classes* and one above *class_* that are disjoint, None without any."""
         found = [
             (each, above)
             for above in self._supers(class_)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from lunargraph.explaining.questions import Reader
     from lunargraph.policy.cases import Case
     from lunargraph.policy.policies import Clause, Instrument, Policies
     from lunargraph.reasoning import Closure
@@ -85,13 +86,15 @@ def key_of(
 class Ground(NamedTuple):
     """The graph that cases are judged in.
 
-    *triples* are its asserted statements, *closure* gives a copy of its closure, to be changed, and
-    *beside* is a folder on the file system of *dataset*, see ``store.worlds.changed``. *outcome* is
-    a change of the dataset to judge after: the copies of the closure and the triples have it too.
+    *triples* are its asserted statements, *reader* reads names by them, *closure* gives a copy of
+    its closure, to be changed, and *beside* is a folder on the file system of *dataset*, see
+    ``store.worlds.changed``. *outcome* is a change of the dataset to judge after: the copies of the
+    closure and the triples have it too.
     """
 
     dataset: Dataset
     triples: Sequence[Triple]
+    reader: Reader
     closure: Callable[[], Closure]
     beside: Path | None = None
     outcome: Outcome = Outcome(())

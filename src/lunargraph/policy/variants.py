@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from lunargraph.errors import UnknownNameError, UsageError, nearest
 from lunargraph.explaining.phrases import joined
-from lunargraph.explaining.questions import Reader
 from lunargraph.namespaces import LG, PREFIXES
 from lunargraph.policy.cases import ACTIVITY, Wishes, given_case
 from lunargraph.policy.days import read_day, read_period
@@ -129,10 +128,8 @@ def _on_day(case: Case, day: str) -> Case:
 
 
 def _found(described: Description, ground: Ground) -> Case:
-    return find_case(
-        described.file, described.activity, described.wishes, described.on, ground.triples,
-        lambda: ground.dataset,
-    )  # fmt: skip
+    file, activity, wishes, on = described
+    return find_case(file, activity, wishes, on, ground.triples, ground.reader)
 
 
 # --- everything else ------------------------------------------------------------------------------
@@ -140,7 +137,7 @@ def _found(described: Description, ground: Ground) -> Case:
 
 def _with_wishes(dimension: str, value: str, described: Description, ground: Ground) -> Variant:
     wishes = _changed(described.wishes, dimension, value, ground)
-    case = given_case(wishes, described.on, ground.triples, lambda: ground.dataset)
+    case = given_case(wishes, described.on, ground.reader)
     return Variant(value, _label(dimension, value, case.facts, ground), case)
 
 
@@ -175,7 +172,7 @@ def _with_facts(dimension: str, value: str, described: Description, ground: Grou
         fact for fact in case.facts if (fact.subject, fact.predicate) != (case.activity, property_)
     ]
     wishes = _changed(Wishes(), dimension, value, ground)
-    new = given_case(wishes, case.day, ground.triples, lambda: ground.dataset)
+    new = given_case(wishes, case.day, ground.reader)
     facts = [
         Triple(case.activity if fact.subject == ACTIVITY else fact.subject, *[*fact][1:])
         for fact in new.facts
@@ -195,7 +192,7 @@ def _property(dimension: str, ground: Ground) -> NamedNode:
     if name is not None:
         return NamedNode(LG + name)
     try:
-        return Reader(ground.triples, lambda: ground.dataset).property(dimension)
+        return ground.reader.property(dimension)
     except UnknownNameError as error:
         near = [*nearest(dimension, DIMENSIONS), *error.suggestions]
         raise UsageError(
