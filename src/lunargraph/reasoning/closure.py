@@ -14,6 +14,7 @@ import duckdb
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from lunargraph.errors import StoreError
+from lunargraph.reasoning.answers import Answers
 from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.connection import ROWS_A_GROUP, connect, explained, quoted
@@ -96,6 +97,7 @@ class Closure:
         self._sql = sql
         self._progress = progress
         self._dictionary = Dictionary(sql)
+        self._answers = Answers(sql, self._dictionary)
 
     @classmethod
     def of_triples(cls, triples: Iterable[Triple], progress: Progress | None = None) -> Closure:
@@ -291,6 +293,7 @@ class Closure:
 
     def _change(self, triples: Iterable[Triple], *, adding: bool, clashes: bool = False) -> Change:
         given = set(triples)
+        self._answers = Answers(self._sql, self._dictionary)
         try:
             with self._whole():
                 change = self._by_delta(given, adding=adding, clashes=clashes)
@@ -473,7 +476,7 @@ class Closure:
         return None if s is None or p is None or o is None else (s, p, o)
 
     def _prover(self) -> Prover:
-        return Prover(self._sql, self._dictionary, self._fixpoint)
+        return Prover(self._answers, self._dictionary, self._fixpoint)
 
     def inference(self) -> Inference:
         """Return what follows, how the statements contradict each other, and the remarks."""

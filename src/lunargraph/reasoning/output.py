@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lunargraph.reasoning.noise import ABOVE_ALL, BUILT_IN, ENDS, EVERYTHING, REFLEXIVE, STRUCTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
@@ -36,7 +36,7 @@ def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
     sql.execute(f"CREATE OR REPLACE TABLE built_in AS SELECT id FROM term WHERE {starts}")
     sql.execute("""CREATE OR REPLACE TABLE blank AS
         SELECT id FROM term WHERE starts_with(text, '_:')""")
-    structure = _numbers(dictionary, STRUCTURE)
+    [structure] = _listed(dictionary, STRUCTURE)
     sql.execute(f"""CREATE OR REPLACE TABLE expression AS
         SELECT DISTINCT s AS id FROM asserted JOIN term ON id = s
         WHERE p IN ({structure}) AND starts_with(text, '_:')""")
@@ -89,12 +89,14 @@ _OF_SEVERAL_NAMES = """(s IN (SELECT rep FROM member) OR p IN (SELECT rep FROM m
 
 def _noise(dictionary: Dictionary) -> str:
     ids = dictionary.vocabulary
-    everything = _numbers(dictionary, EVERYTHING)
+    reflexive, everything, ends, above_all = _listed(
+        dictionary, REFLEXIVE, EVERYTHING, ENDS, ABOVE_ALL
+    )
     both = "s IN (SELECT id FROM built_in) AND o IN (SELECT id FROM built_in)"
-    return f"""(p IN ({_numbers(dictionary, REFLEXIVE)}) AND s = o)
+    return f"""(p IN ({reflexive}) AND s = o)
         OR CASE WHEN p = {ids["rdf:type"]} THEN o IN ({everything}) OR ({both})
-        WHEN p IN ({_numbers(dictionary, ENDS)}) THEN o IN ({everything})
-        WHEN p = {ids["rdfs:subClassOf"]} THEN o IN ({_numbers(dictionary, ABOVE_ALL)})
+        WHEN p IN ({ends}) THEN o IN ({everything})
+        WHEN p = {ids["rdfs:subClassOf"]} THEN o IN ({above_all})
             OR s = {ids["owl:Nothing"]}
         ELSE {both} END"""
 
@@ -155,6 +157,8 @@ def _write_piece(sql: DuckDBPyConnection, start: int, folder: Path) -> Path:
     return piece
 
 
-def _numbers(dictionary: Dictionary, terms: Iterable[NamedNode]) -> str:
-    found = dictionary.ids(str(term) for term in terms)
-    return ", ".join(str(number) for number in sorted(found.values())) or "NULL"
+def _listed(dictionary: Dictionary, *kinds: Collection[NamedNode]) -> list[str]:
+    """Return the numbers of each of some kinds of terms, as SQL for ``IN (...)``."""
+    ids = dictionary.ids(str(term) for terms in kinds for term in terms)
+    known = [sorted(ids[str(term)] for term in terms if str(term) in ids) for terms in kinds]
+    return [", ".join(map(str, numbers)) or "NULL" for numbers in known]

@@ -1,4 +1,4 @@
-"""What rules find in an ontology of few axioms, which a query would take longer to plan than to find.
+"""What rules find in an ontology of few axioms: a query would take longer to plan.
 
 The same as the SQL of :mod:`lunargraph.reasoning.compiler` gives for ``schema_fact`` and ``item``.
 """
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lunargraph.reasoning.compiler import WIDENING
 from lunargraph.reasoning.lookups import TooMany
-from lunargraph.reasoning.patterns import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
