@@ -188,9 +188,7 @@ class Closure:
         sql.execute(f"CREATE TEMP TABLE raw {_RAW}")
         load(sql)
         self._dictionary.create()
-        sql.execute("""CREATE TABLE asserted AS
-            SELECT DISTINCT p.id AS p, s.id AS s, o.id AS o FROM raw JOIN term s ON s.text = raw.s
-            JOIN term p ON p.text = raw.p JOIN term o ON o.text = raw.o ORDER BY ALL""")
+        sql.execute(f"CREATE TABLE asserted AS {self._dictionary.numbered('raw')} ORDER BY ALL")
         sql.execute("DROP TABLE raw")
         sql.execute("DROP TABLE word")
 
