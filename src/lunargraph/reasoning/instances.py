@@ -55,6 +55,8 @@ class Instances:
         self.rules = [compile_rule(rule, self.ids, numbers) for rule in joins]
         self.counts: dict[str, int] = {}
         self.new: dict[str, int] = {}
+        self._new_rows: dict[str, list[tuple[int, ...]]] = {}
+        """The new instances of a rule, where they are few."""
         self.lengths: dict[str, list[int]] = {}
         self.released: set[int] = set()
         """The datatypes that the data are asked for."""
@@ -130,6 +132,7 @@ class Instances:
         The new statements are those of ``delta``.
         """
         self.new = {}
+        self._new_rows = {}
         if not self.is_schema(predicates, classes):
             return
         self._sql.execute(f"INSERT INTO schema_fact SELECT * FROM delta WHERE {self._is_schema}")
@@ -153,6 +156,22 @@ class Instances:
     def retire(self, stale: str) -> None:
         """Forget the schema statements that were restated about a representative."""
         self._sql.execute(f"DELETE FROM schema_fact WHERE {stale}")
+
+    def few_conclusions(self, rule: CompiledRule) -> list[tuple[int, ...]] | None:
+        """Return what a rule that asks for no data concludes from its new instances.
+
+        :returns: rows of (p, s, o, rank); None if it does ask for data, or there are many.
+        """
+        rows = self._new_rows.get(rule.table, [])
+        if rule.patterns.data or rule.patterns.listing or len(rows) < self.new.get(rule.table, 0):
+            return None
+        found: list[tuple[int, ...]] = []
+        for *numbers, rank in rows:
+            names = dict(zip(rule.variables, numbers, strict=True))
+            for head in rule.patterns.head:
+                s, p, o = (names[t] if t in names else self.ids[t] for t in head.terms)
+                found.append((p, s, o, rank + 1))
+        return found
 
     def parts(self, rule: CompiledRule, new: int | None) -> list[str]:
         """Return the tables for the parts of a rule, part *new* among what is new."""
@@ -340,6 +359,7 @@ class Instances:
             selected = ", ".join(f"unnest(${n}::INTEGER[]) AS {each}"
                                  for n, each in enumerate(columns, 1))  # fmt: skip
             values = [list(column) for column in zip(*rows, strict=True)]
+            self._new_rows.setdefault(rule.table, []).extend(rows)
             self._sql.execute(f"{_CREATE.format(found)} SELECT {selected}", values)
         return len(rows)
 
