@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.dictionary import Dictionary
 
-MOST_AXIOMS = 3_000
+MOST_AXIOMS = 1_500
 """Above so many, schema statements are left to SQL."""
-MOST_ROWS = 30_000
+MOST_ROWS = 3_000
 """Above so many rows to look at, a rule is left to SQL."""
 
 _LISTS = frozenset({"rdf:first", "rdf:rest"})

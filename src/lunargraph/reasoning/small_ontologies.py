@@ -40,13 +40,13 @@ class SmallOntology:
     ) -> None:
         self._all: dict[_Table, list[_Row]] = {}
         self._having: dict[tuple[_Table, int, int], list[_Row]] = {}
+        self._lists = lists
+        self._has_pairs = False
         for p, s, o, rank in axioms:
             self._note(p, (s, o, rank))
         for head, (members, rank) in lists.items():
             for member in members:
                 self._note("item", (head, member, rank))
-            for one, other in combinations(members, 2):
-                self._note("pair", (head, one, other, rank))
 
     def _note(self, table: _Table, row: _Row) -> None:
         self._all.setdefault(table, []).append(row)
@@ -58,6 +58,8 @@ class SmallOntology:
 
         :raises TooMany: more than *limit* rows have to be looked at.
         """
+        if any(atom.kind == "pair" for atom in rule.patterns.schema):
+            self._pair(limit)
         search = _Search(self._all, self._having, rule, limit)
         found: dict[tuple[int, ...], int] = {}
         for names, rank in search.solutions(rule.patterns.schema, {}, 0):
@@ -65,6 +67,17 @@ class SmallOntology:
             if rule.rule.name not in WIDENING or numbers[0] != numbers[1]:
                 found[numbers] = min(rank, found.get(numbers, rank))
         return found
+
+    def _pair(self, limit: int) -> None:
+        """Note each two members of a list; there may be many, and few rules ask for them."""
+        if self._has_pairs:
+            return
+        if sum(len(members) ** 2 for members, _ in self._lists.values()) > limit:
+            raise TooMany
+        for head, (members, rank) in self._lists.items():
+            for one, other in combinations(members, 2):
+                self._note("pair", (head, one, other, rank))
+        self._has_pairs = True
 
 
 class _Search:
