@@ -104,7 +104,7 @@ def test_new_contradictions_are_those_that_were_not_there_before(
 ) -> None:
     rules: set[str] = set()
 
-    @settings(reasoned, max_examples=some(25))
+    @settings(reasoned, max_examples=25)
     @given(CLASHING, st.integers(0, 2**32))
     def change(turtle: str, seed: int) -> None:
         random = Random(seed)  # noqa: S311  # no secret
