@@ -16,8 +16,11 @@ from lunargraph.namespaces import GRAPH, LGI, PREFIXES, compact, graph_iri
 
 PLACES = tomllib.loads(Path(__file__).with_name("places.toml").read_text("utf-8"))
 # Tables that are ours: how the records bear on the claims, what is accepted in words, the names of
-# the persons.
-OURS = {"claim_links.csv", "dissents.csv", "persons.csv", "statements.csv"}
+# the persons; and what the notes on policy say beside the tables.
+OURS = {
+    "activities.csv", "adherences.csv", "areas.csv", "claim_links.csv", "dissents.csv",
+    "elements.csv", "persons.csv", "readings.csv", "scopes.csv", "statements.csv",
+}  # fmt: skip
 # Individuals that a mapping names itself; every other one comes from a cell of the row.
 CONSTANTS = {"counts": {"ilrs"}, "ilrs": {"ilrs"}}
 
@@ -102,6 +105,12 @@ def stands(term: NamedNode | Literal, place: str, slug: str, said: set[Quad]) ->
     """Whether *term* stands at a *place* of ``places.toml``; a text may have got a language."""
     if place == "in a label":
         return partly_label(term, said)
+    if place.startswith("^"):
+        row = NamedNode(LGI + slug)
+        return any(
+            (quad.subject, compact(quad.predicate.value), quad.object) == (term, place[1:], row)
+            for quad in said
+        )
     suffix, _, property_ = place.rpartition(" ")
     found = [
         quad.object
@@ -150,6 +159,7 @@ def test_a_cell_that_chooses_the_class_chooses_its_own(folder: Path) -> None:
                 text(quad.object)
                 for quad in graphs[slug]
                 if quad.subject == row.iri and compact(quad.predicate.value) == "rdf:type"
+                and quad.object not in {term for terms in row.cells.values() for term in terms}
             }
         chosen = [class_ for each in classes.values() for class_ in each]
         assert [word for word, each in classes.items() if len(each) != 1] == []

@@ -208,7 +208,7 @@ class _Loader:
                 yield Reading(
                     iri,
                     self._label(iri),
-                    taken == NamedNode(LGI + "outcome-met"),
+                    taken == NamedNode(LGI + "decision-met"),
                     self._text(iri, "understoodAs"),
                     self._text(iri, "quote"),
                     self._first(self._things(iri, "takenBy")),

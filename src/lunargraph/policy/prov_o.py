@@ -98,7 +98,7 @@ class _Document:
             ("rdf:type", _iri("prov:Entity")),
             ("rdfs:label", _english(f"{judged.clause.name}: {judged.outcome}")),
             ("lg:judgementOf", judged.clause.iri),
-            ("lg:outcome", NamedNode(f"{LGI}outcome-{judged.outcome}")),
+            ("lg:judgedAs", NamedNode(f"{LGI}decision-{judged.outcome}")),
         )
         yield from self._said(above, ("prov:wasDerivedFrom", name))
         for element in judged.elements:
@@ -115,7 +115,7 @@ class _Document:
             ("rdfs:label", _english(f"{judged.element.label}: {judged.outcome}")),
             ("rdfs:comment", _english(self._words.because(judged))),
             ("lg:judgementOf", judged.element.iri),
-            ("lg:outcome", NamedNode(f"{LGI}outcome-{judged.outcome}")),
+            ("lg:judgedAs", NamedNode(f"{LGI}decision-{judged.outcome}")),
         )
         yield from self._said(above, ("prov:wasDerivedFrom", name))
         if judged.because is not None:
