@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from lunargraph.differences import Difference
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
-    from lunargraph.policy import Assessment
+    from lunargraph.policy import Assessment, Case, Interview
     from lunargraph.reasoning import Closure, Inference, Progress
     from lunargraph.reasoning.entailment import Entailment
     from lunargraph.results import Triples
@@ -701,25 +701,61 @@ class LunarGraph:
         >>> with_nasa.verdict, with_nasa.deciding[0].deciding[0].clause.name
         ('prohibited', 'Wolf Amendment, (a)')
         """
-        from lunargraph.policy import Wishes, assess, situated  # as for validate
+        return self._interview(
+            file, activity, on, instruments,
+            kind=kind, actor=actor, partners=tuple(partners), funders=tuple(funded_by),
+            subjects=tuple(subjects), place=place, bilateral=bilateral, starts=starts,
+            given=tuple(given),
+        ).assessment  # fmt: skip
+
+    def interview(
+        self,
+        file: str | os.PathLike[str] | None = None,
+        *,
+        activity: str | None = None,
+        on: str | None = None,
+        instruments: Sequence[str] = (),
+        funded_by: Sequence[str] = (),
+        **wishes: Any,
+    ) -> Interview:
+        """Begin to ask what is still missing for a verdict, the most decisive question first.
+
+        The parameters and the errors are those of :meth:`assess`.
+
+        :returns: the ``assessment`` so far, the next ``question`` (None when the verdict stands),
+            and ``answer(text)``.
+        """
+        return self._interview(file, activity, on, instruments, funders=tuple(funded_by), **wishes)
+
+    def _interview(
+        self,
+        file: str | os.PathLike[str] | None,
+        activity: str | None,
+        on: str | None,
+        instruments: Sequence[str],
+        **wishes: Any,
+    ) -> Interview:
+        from lunargraph.explaining.questions import Reader
+        from lunargraph.policy import Interview, Wishes, assess, situated  # as for validate
         from lunargraph.policy.questions import find_case, find_instruments
         from lunargraph.workspace import scratch_beside
 
-        wishes = Wishes(
-            kind, actor, tuple(partners), tuple(funded_by), tuple(subjects), place, bilateral,
-            starts, tuple(given),
-        )  # fmt: skip
         triples = [quad.triple for quad in self.asserted()]
         path = None if file is None else _path(file)
-        case = find_case(path, activity, wishes, on, triples, lambda: self.dataset)
-        only = find_instruments(instruments, triples, lambda: self.dataset)
-        with situated(
-            self.dataset, self.closure(), case.activity, case.facts,
-            beside=scratch_beside(self.dataset),
-        ) as situation:  # fmt: skip
-            assessment = assess(situation, case, only=only)
-        self._finish()
-        return assessment
+        reader = Reader(triples, lambda: self.dataset)
+        case = find_case(path, activity, Wishes(**wishes), on, triples, reader)
+        only = find_instruments(instruments, reader)
+
+        def judged(case: Case) -> Assessment:
+            with situated(
+                self.dataset, self.closure(), case.activity, case.facts,
+                beside=scratch_beside(self.dataset),
+            ) as situation:  # fmt: skip
+                assessment = assess(situation, case, only=only)
+            self._finish()
+            return assessment
+
+        return Interview(judged(case), judged, reader)
 
     # --- changing a workspace ---------------------------------------------------------------------
 

@@ -158,7 +158,8 @@ def test_a_cell_that_chooses_the_class_chooses_its_own(folder: Path) -> None:
             classes[text(row.cells[column][0])] |= {
                 text(quad.object)
                 for quad in graphs[slug]
-                if quad.subject == row.iri and compact(quad.predicate.value) == "rdf:type"
+                if quad.subject == row.iri
+                and compact(quad.predicate.value) == "rdf:type"
                 and quad.object not in {term for terms in row.cells.values() for term in terms}
             }
         chosen = [class_ for each in classes.values() for class_ in each]

@@ -11,9 +11,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from lunargraph.explaining.phrases import joined
 from lunargraph.namespaces import LG
+from lunargraph.policy.cases import COMPLETE, TRUE
 from lunargraph.policy.judging import VERDICTS, Judge
 from lunargraph.policy.policies import load_policies
 from lunargraph.policy.records import records_of
+from lunargraph.reasoning.clashes import as_triple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from lunargraph.policy.records import Record
     from lunargraph.policy.rules import Conclusion
     from lunargraph.policy.situations import Situation
-    from lunargraph.reasoning import Proof
+    from lunargraph.reasoning.proofs import Proof
 
 
 class OtherReading(NamedTuple):
@@ -60,6 +62,7 @@ class OpenQuestion(NamedTuple):
     text: str
     element: Element | None
     clauses: tuple[str, ...]
+    instruments: tuple[NamedNode, ...]
     if_met: str | None = None
     if_not_met: str | None = None
 
@@ -132,6 +135,16 @@ class Assessment:
         return write(self, format_name, full=full, width=width)
 
     @property
+    def complete(self) -> tuple[str, ...]:
+        """What the stated facts were taken to be all of, such as ``parties``."""
+        activity = self.case.activity
+        return tuple(
+            name
+            for closing, name in COMPLETE.items()
+            if Triple(activity, closing, TRUE) in self.facts
+        )
+
+    @property
     def contested(self) -> bool:
         """Whether the verdict depends on how the law is read."""
         return any(other.verdict != self.verdict for other in self.other_readings)
@@ -148,8 +161,9 @@ def assess(
         proofs = (situation.why_false(clash) for clash in situation.clashes)
         found = tuple(proof for proof in proofs if proof is not None)
         return Assessment(
-            case, _facts(situation), None, (), (), (), (), (), (), None, None, {}, situation.conclusions,
-            _Labels(situation).of(*found), {}, _graphs(situation, found), found,
+            case, _facts(situation), None, (), (), (), (), (), (), None, None, {},
+            situation.conclusions, _Labels(situation).of(*found), {}, _graphs(situation, found),
+            found,
         )  # fmt: skip
     policies = load_policies(situation.world)
     if only is not None:
@@ -170,11 +184,10 @@ def _facts(situation: Situation) -> tuple[Triple, ...]:
     return tuple(dict.fromkeys(sorted((t for t in stated if t not in concluded), key=str)))
 
 
-def _graphs(
-    situation: Situation, proofs: Iterable[Proof]
-) -> dict[Triple, tuple[NamedNode, ...]]:
+def _graphs(situation: Situation, proofs: Iterable[Proof]) -> dict[Triple, tuple[NamedNode, ...]]:
     """Return the named graphs that assert the leaves of proofs."""
-    leaves = {Triple(*leaf) for proof in proofs for leaf in proof.leaves()}
+    found = (as_triple(leaf) for proof in proofs for leaf in proof.leaves())
+    leaves = [leaf for leaf in dict.fromkeys(found) if leaf is not None]
     return {
         leaf: tuple(each for each in situation.world.graphs(leaf) if isinstance(each, NamedNode))
         for leaf in leaves
@@ -189,6 +202,17 @@ def overall(instruments: Iterable[JudgedInstrument]) -> str:
 
 def _decides(judged: JudgedInstrument) -> bool:
     return judged.instrument.binding and judged.force != "not-law"
+
+
+_KNOWN = """
+PREFIX lg: <https://w3id.org/lunargraph/ns#>
+SELECT DISTINCT ?until WHERE {
+  ?instrument a lg:Instrument .
+  ?record lg:describes ?instrument ; lg:belongsTo ?set .
+  ?set lg:knownUntil ?until .
+  FILTER NOT EXISTS { ?record a lg:BibliographicRecord }
+}
+"""
 
 
 class _Assessor:
@@ -254,31 +278,54 @@ class _Assessor:
 
     def _questions(self, instruments: Sequence[JudgedInstrument]) -> Iterator[OpenQuestion]:
         """Yield what is not known and could change the verdict, the most decisive first."""
-        found: dict[NamedNode, tuple[Element, list[str]]] = {}
+        found: dict[NamedNode, tuple[Element, list[str], list[NamedNode]]] = {}
+        contexts: dict[NamedNode, set[frozenset[NamedNode]]] = {}
         for instrument, clause in _open_clauses(instruments):
-            if not _decides(instrument) or clause.clause.effect in ("permits", "regulates"):
+            if not _decides(instrument) or clause.clause.effect == "excepts":
                 continue
-            for part in (clause, *(each.clause for each in clause.exceptions)):
+            parts = [(instrument.instrument, clause), *clause.exceptions]
+            for carrier, part in parts:
                 if part.outcome != "undecided":
                     continue
+                unknown = frozenset(
+                    each.element.iri for each in part.elements if each.outcome == "unknown"
+                )
                 for element in part.elements:
                     if element.outcome == "unknown":
-                        entry = found.setdefault(element.element.iri, (element.element, []))
+                        contexts.setdefault(element.element.iri, set()).add(unknown)
+                        entry = found.setdefault(element.element.iri, (element.element, [], []))
                         if part.clause.name not in entry[1]:
                             entry[1].append(part.clause.name)
+                        if carrier.iri not in entry[2]:
+                            entry[2].append(carrier.iri)
         questions = [
             OpenQuestion(
                 element.question,
                 element,
                 tuple(clauses),
+                tuple(carriers),
                 self._assuming({iri: True}),
                 self._assuming({iri: False}),
             )
-            for iri, (element, clauses) in found.items()
+            for iri, (element, clauses, carriers) in found.items()
+            if self._matters(iri, contexts[iri])
         ]
         yield from self._questions_of_force(instruments)
         yield from sorted(
             questions, key=lambda each: (not each.alone_decides, -len(each.clauses), each.text)
+        )
+
+    def _matters(self, element: NamedNode, contexts: Iterable[frozenset[NamedNode]]) -> bool:
+        """Tell whether the verdict turns on an element of a clause.
+
+        :param contexts: for each clause that has it, all its elements that are unknown: it turns on
+            the element if it does by itself, or if the others were met.
+        """
+        tried: list[dict[NamedNode, bool]] = [{}]
+        tried += [dict.fromkeys(sorted(each, key=str), True) for each in sorted(contexts, key=str)]
+        return any(
+            self._assuming({**each, element: True}) != self._assuming({**each, element: False})
+            for each in tried
         )
 
     def _questions_of_force(
@@ -298,7 +345,10 @@ class _Assessor:
                 for so in (True, False)
             ]  # fmt: skip
             clauses = dict.fromkeys(part.clause.name for each in group for part in each.deciding)
-            yield OpenQuestion(_in_force_question(group), None, tuple(clauses), *verdicts)
+            yield OpenQuestion(
+                _in_force_question(group), None, tuple(clauses), tuple(sorted(members, key=str)),
+                *verdicts,
+            )  # fmt: skip
 
     def _unmodelled(self) -> Iterator[NamedNode]:
         """Yield who takes part or pays, and has no rules of its own in the graph."""
@@ -314,7 +364,9 @@ class _Assessor:
                 agent = triple.object
                 if isinstance(agent, NamedNode) and agent not in seen:
                     seen.add(agent)
-                    wholes = (each.object for each in world.triples(agent, NamedNode(LG + "partOf")))
+                    wholes = (
+                        each.object for each in world.triples(agent, NamedNode(LG + "partOf"))
+                    )
                     if known.isdisjoint({agent, *wholes}):
                         yield agent
 
@@ -327,12 +379,10 @@ class _Assessor:
         return min(found, default=None)
 
     def _known_until(self) -> str | None:
-        found = (
-            triple.object.value
-            for triple in self._situation.world.triples(None, NamedNode(LG + "knownUntil"))
-            if isinstance(triple.object, Literal)
-        )
-        return max(found, default=None)
+        """Return up to when the data sets that describe instruments all know."""
+        answer = self._situation.world.dataset.query(_KNOWN, name="knowledge of instruments")
+        found = [term.value for (term,) in answer.terms if isinstance(term, Literal)]  # type: ignore[union-attr]  # a SELECT
+        return min(found, default=None)
 
 
 def _in_force_question(group: Sequence[JudgedInstrument]) -> str:
@@ -401,7 +451,7 @@ def _off_record(
 ) -> Iterator[tuple[JudgedClause, JudgedElement]]:
     """Yield the exceptions that nothing but the lack of an act on record keeps from lifting."""
     seen = set()
-    for instrument in instruments:
+    for instrument in filter(_decides, instruments):
         for clause in instrument.deciding:
             for exception in clause.exceptions:
                 part = exception.clause
@@ -434,10 +484,9 @@ def _terms(part: object, seen: set[int] | None = None) -> Iterator[NamedNode]:
     seen = set() if seen is None else seen
     if isinstance(part, NamedNode):
         yield part
-    elif hasattr(part, "predicate"):
-        yield from _terms((part.subject, part.predicate, part.object), seen)  # type: ignore[attr-defined]
-    elif isinstance(part, tuple | list):
-        if id(part) not in seen:
-            seen.add(id(part))
-            for each in part:
-                yield from _terms(each, seen)
+    elif isinstance(part, Triple):
+        yield from _terms((part.subject, part.predicate, part.object), seen)
+    elif isinstance(part, tuple | list) and id(part) not in seen:
+        seen.add(id(part))
+        for each in part:
+            yield from _terms(each, seen)

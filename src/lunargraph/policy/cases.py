@@ -10,34 +10,41 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode, Triple
 
 from lunargraph.errors import UsageError
-from lunargraph.explaining.questions import Reader
 from lunargraph.namespaces import LG, LGI, PREFIXES
+from lunargraph.reasoning.datatypes import is_well_written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from lunargraph.store import Dataset
+    from lunargraph.explaining.questions import Reader
 
 ACTIVITY = NamedNode(LGI + "assessed-activity")
 """The activity that options describe."""
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
-_TRUE = Literal("true", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
+TRUE = Literal("true", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
 _DATE = NamedNode(PREFIXES["xsd"] + "date")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _DESCRIBED = re.compile(r"(?P<name>[^\[\]]+?)\s*\[(?P<kind>[^\[\],]+),(?P<country>[^\[\],]+)\]")
 
 
-class Case(NamedTuple):
-    """An *activity*, its *day*, and the facts of it that the graph does not hold itself.
+_CLOSING = (
+    ("hasParty", "allPartiesStated", "parties"),
+    ("fundedBy", "allFundersStated", "funders"),
+    ("attendedByNationalOf", "allNationalitiesStated", "nationalities"),
+)
+CLOSED_BY = {NamedNode(LG + name): NamedNode(LG + closing) for name, closing, _ in _CLOSING}
+"""By which property it is said that what is stated with another is all there is."""
+COMPLETE = {NamedNode(LG + closing): words for _, closing, words in _CLOSING}
+"""What such a property says that all of them are stated."""
 
-    *complete* names what the facts were taken to be all of: ``parties``, ``funders``.
-    """
+
+class Case(NamedTuple):
+    """An *activity*, its *day*, and the facts of it that the graph does not hold itself."""
 
     activity: NamedNode
     day: str
     facts: tuple[Triple, ...]
-    complete: tuple[str, ...] = ()
 
 
 class Wishes(NamedTuple):
@@ -63,9 +70,7 @@ def lg(name: str) -> NamedNode:
     return NamedNode(LG + name)
 
 
-def given_case(
-    wishes: Wishes, on: str | None, triples: Sequence[Triple], dataset: Callable[[], Dataset]
-) -> Case:
+def given_case(wishes: Wishes, on: str | None, reader: Reader) -> Case:
     """Return the case that options describe.
 
     The parties and the funders that are named are taken as all there are; where the activity is
@@ -74,7 +79,7 @@ def given_case(
     :param on: the day; that on which it starts unless said.
     :raises UsageError: a name means nothing or too much, a date is none, no day is given.
     """
-    words = _Words(triples, dataset)
+    words = _Words(reader)
     about = ACTIVITY
     facts = [Triple(about, _TYPE, words.kind(wishes.kind) if wishes.kind else lg("Activity"))]
     if wishes.actor:
@@ -84,7 +89,8 @@ def given_case(
         ("--funded-by", "fundedBy", wishes.funders),
     ):
         facts += [Triple(about, lg(name), words.agent(each, flag)) for each in values]
-    facts += [Triple(about, lg("hasSubject"), words.thing(each, "--subject")) for each in wishes.subjects]
+    subjects = (words.thing(each, "--subject") for each in wishes.subjects)
+    facts += [Triple(about, lg("hasSubject"), each) for each in subjects]
     if wishes.place:
         facts.append(Triple(about, lg("takesPlaceAt"), words.thing(wishes.place, "--place")))
     if wishes.bilateral is not None:
@@ -93,21 +99,18 @@ def given_case(
     if wishes.starts:
         facts.append(Triple(about, lg("startsOn"), _day(wishes.starts, "--starts")))
     facts += [words.statement(about, *each) for each in wishes.given]
-    complete = []
     if (wishes.actor or wishes.partners) and wishes.bilateral is not False:
-        complete.append("parties")
-        facts.append(Triple(about, lg("allPartiesStated"), _TRUE))
+        facts.append(Triple(about, lg("allPartiesStated"), TRUE))
     if wishes.funders:
-        complete.append("funders")
-        facts.append(Triple(about, lg("allFundersStated"), _TRUE))
+        facts.append(Triple(about, lg("allFundersStated"), TRUE))
     day = _chosen(on, facts, about)
-    return Case(about, day, (*facts, *words.described, _on(about, day)), tuple(complete))
+    return Case(about, day, (*facts, *words.described, _on(about, day)))
 
 
 def stated_case(
     facts: Sequence[Triple], activity: NamedNode, on: str | None, known: Iterable[Triple] = ()
 ) -> Case:
-    """Return the case of an *activity* that a file describes: all its *facts* are those of the case.
+    """Return the case of an *activity* that a file describes, with all the *facts* of the file.
 
     :param known: what the graph says of the activity besides.
     """
@@ -131,8 +134,6 @@ def _day(text: str, where: str) -> Literal:
             "this is no day", where=where, expected="a day such as 2025-05-15", got=text
         )
     literal = Literal(text, datatype=_DATE)
-    from lunargraph.reasoning.datatypes import is_well_written  # as others do, only when needed
-
     if not is_well_written(literal):
         raise UsageError("there is no such day", where=where, got=text)
     return literal
@@ -145,9 +146,9 @@ def _chosen(on: str | None, facts: Iterable[Triple], activity: NamedNode) -> str
     for name in ("assessedOn", "startsOn", "happenedOn"):
         for triple in facts:
             value = triple.object
-            if triple.subject == activity and triple.predicate == lg(name):
-                if isinstance(value, Literal) and value.datatype == _DATE:
-                    return value.value
+            about = (triple.subject, triple.predicate) == (activity, lg(name))
+            if about and isinstance(value, Literal) and value.datatype == _DATE:
+                return value.value
     raise UsageError(
         "on which day?",
         mend="say it with --on, such as --on 2025-05-15; no clock is read, so that the same "
@@ -158,8 +159,8 @@ def _chosen(on: str | None, facts: Iterable[Triple], activity: NamedNode) -> str
 class _Words:
     """Reads names as ``find`` does, and takes down what the graph does not know."""
 
-    def __init__(self, triples: Sequence[Triple], dataset: Callable[[], Dataset]) -> None:
-        self._reader = Reader(triples, dataset)
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self.described: list[Triple] = []
 
     def thing(self, word: str, where: str) -> NamedNode:
@@ -196,4 +197,3 @@ class _Words:
         """Return what ``--given name=value`` says of the activity."""
         predicate = self._reader.property(name)
         return Triple(subject, predicate, self._reader.object(value, subject, predicate))
-

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-__all__ = ["VERSION", "document_of", "write_json"]
+__all__ = ["VERSION", "document_of", "write_interview", "write_json"]
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from lunargraph.policy.sentences import Sentences
+from lunargraph.reasoning.clashes import as_triple
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from lunargraph.policy.assessing import Assessment
+    from lunargraph.policy.interviews import Interview
     from lunargraph.policy.judging import (
         JudgedClause,
         JudgedElement,
         JudgedException,
         JudgedInstrument,
     )
-    from lunargraph.reasoning import Proof
     from lunargraph.reasoning.clashes import Term
+    from lunargraph.reasoning.proofs import Proof
 
 VERSION = 1
 """The version of the JSON; raised when a program that reads the old one could stumble."""
@@ -29,6 +33,29 @@ VERSION = 1
 def write_json(assessment: Assessment) -> str:
     """Return an assessment as JSON; nothing of it is left out."""
     return json.dumps(document_of(assessment), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_interview(interview: Interview) -> str:
+    """Return the state of an interview as JSON, in the shape of ``interview.schema.json``."""
+    question = interview.question
+    value = {
+        "format": VERSION,
+        "answered": [
+            {"question": each.question.text, "answer": each.answer,
+             "element": each.question.element and each.question.element.iri.value}
+            for each in interview.answered
+        ],
+        "question": None if question is None else {
+            "text": question.text,
+            "element": question.element and question.element.iri.value,
+            "takes_names": interview.takes_names,
+            "clauses": list(question.clauses),
+            "if_met": question.if_met,
+            "if_not_met": question.if_not_met,
+        },
+        "assessment": document_of(interview.assessment),
+    }  # fmt: skip
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def document_of(assessment: Assessment) -> dict[str, Any]:
@@ -51,7 +78,7 @@ class _Document:
             "text": self._words.activity(),
             "day": assessment.case.day,
             "facts": [self._statement(each) for each in assessment.facts],
-            "taken_as_all": list(assessment.case.complete),
+            "taken_as_all": list(assessment.complete),
             "verdict": assessment.verdict,
             "contested": assessment.contested,
             "deciding": [each.instrument.iri.value for each in assessment.deciding],
@@ -76,7 +103,8 @@ class _Document:
                 {"text": each.text, "element": each.element and each.element.iri.value,
                  "asks_for": each.element and each.element.asks_for
                  and each.element.asks_for.value,
-                 "clauses": list(each.clauses), "if_met": each.if_met,
+                 "clauses": list(each.clauses),
+                 "instruments": [iri.value for iri in each.instruments], "if_met": each.if_met,
                  "if_not_met": each.if_not_met}
                 for each in assessment.questions
             ],
@@ -155,7 +183,9 @@ class _Document:
                 "verification": each.verification,
                 "unverified": list(each.unverified),
                 "notes": list(each.notes),
-                "sources": [{"source": source.iri, "title": source.title} for source in each.sources],
+                "sources": [
+                    {"source": source.iri, "title": source.title} for source in each.sources
+                ],
             }
             for each in self._assessment.records.get(thing, ())
         ]
@@ -166,17 +196,21 @@ class _Document:
             if id(part) in self._ids:
                 continue
             self._ids[id(part)] = len(self._nodes) + 1
-            statement = None if part.statement is None else Triple(*part.statement)
+            statement = None if part.statement is None else as_triple(part.statement)
             conclusion = self._assessment.conclusions.get(statement) if statement else None
             by_rule = conclusion is not None and conclusion.rule.name == part.rule
             self._nodes.append(
                 {
                     "id": len(self._nodes) + 1,
                     "statement": None if statement is None else self._statement(statement),
-                    "text": "a contradiction" if statement is None else self._words.statement(statement),
+                    "text": "a contradiction"
+                    if statement is None
+                    else self._words.statement(statement),
                     "rule": part.rule,
                     "beyond_owl": by_rule,
-                    "reason": self._words.conclusion(conclusion) if by_rule and conclusion else None,
+                    "reason": self._words.conclusion(conclusion)
+                    if by_rule and conclusion
+                    else None,
                     "premises": [self._ids[id(each)] for each in part.premises],
                     "graphs": [each.value for each in self._assessment.graphs.get(statement, ())]
                     if statement is not None
@@ -187,17 +221,19 @@ class _Document:
 
     def _statement(self, statement: Triple) -> dict[str, Any]:
         return {
-            "subject": _term(statement.subject),
-            "predicate": statement.predicate.value,
-            "object": _term(statement.object),
+            "subject": self._term(statement.subject),
+            "predicate": self._term(statement.predicate),
+            "object": self._term(statement.object),
         }
 
-
-def _term(term: Term) -> dict[str, Any] | str:
-    if isinstance(term, NamedNode):
-        return term.value
-    if isinstance(term, Literal):
-        found = {"value": term.value, "datatype": term.datatype.value}
-        return found | ({"language": term.language} if term.language else {})
-    return str(term)
-
+    def _term(self, term: Term) -> dict[str, Any]:
+        """Return a term as in the JSON of SPARQL results, with its label."""
+        if isinstance(term, Literal):
+            said = {"type": "literal", "value": term.value}
+            if term.language:
+                return {**said, "xml:lang": term.language}
+            return {**said, "datatype": term.datatype.value}
+        if isinstance(term, NamedNode):
+            label = self._assessment.labels.get(term)
+            return {"type": "uri", "value": term.value, "label": label}
+        return {"type": "bnode", "value": str(term).removeprefix("_:"), "label": None}

@@ -42,7 +42,8 @@ class JudgedElement(NamedTuple):
     """What an *element* is for the activity: ``met``, ``not-met``, ``contested`` or ``unknown``.
 
     *because* is the statement that shows it; without one, *silence* says how the silence of the
-    facts was read. *apart* are two disjoint classes, where one of them shows that it is not met.
+    facts was read. *apart* are two disjoint classes: that the activity belongs to the first, or to
+    a class below it, shows that it does not to the second.
     """
 
     element: Element
@@ -92,8 +93,8 @@ class Judge:
     """Judges one activity by the *policies* of its graph.
 
     :param assumed: what open elements are taken to be, by their IRIs: met, or not. Only those that
-        are contested, unknown or read from silence can be assumed; a contested one that is not among them holds, which
-        is the stricter reading, and its outcome stays ``contested``.
+        are contested, unknown or read from silence can be assumed; a contested one that is not
+        among them holds, which is the stricter reading, and its outcome stays ``contested``.
     :param forces: whether instruments of which it is not known are taken to be in force.
     """
 
@@ -128,7 +129,7 @@ class Judge:
         return sorted(found, key=self._order)
 
     def _order(self, judged: JudgedInstrument) -> tuple[bool, int, bool, bool, str]:
-        """Law first, the strict before the lax, what is implemented and what implements it first."""
+        """Law first; the strict before the lax; what is implemented, and what implements it."""
         instrument = judged.instrument
         return (
             not instrument.binding or judged.force == "not-law",
@@ -182,7 +183,8 @@ class Judge:
         for class_ in element.met_by:
             apart = self._apart.between(self._classes, class_)
             if apart is not None:
-                because = Triple(self._activity, _TYPE, apart[0])
+                below = self._apart.stated(self._classes, apart[0])
+                because = Triple(self._activity, _TYPE, below)
                 return JudgedElement(element, "not-met", because, apart=apart)
         if element.silence is not None:
             return JudgedElement(element, "not-met", silence=element.silence)
@@ -209,6 +211,7 @@ class _Disjointness:
     """Which classes have no members in common, by what the ontology says."""
 
     def __init__(self, situation: Situation) -> None:
+        self._situation = situation
         self._world = situation.world
         self._above: dict[NamedNode, set[NamedNode]] = {}
         self._pairs: dict[NamedNode, set[NamedNode]] = {}
@@ -221,7 +224,7 @@ class _Disjointness:
     def between(
         self, classes: Collection[NamedNode], class_: NamedNode
     ) -> tuple[NamedNode, NamedNode] | None:
-        """Return one of *classes* and a class above *class_* that are disjoint, None without any."""
+        """Return one of *classes* and one above *class_* that are disjoint, None without any."""
         found = [
             (each, above)
             for above in self._supers(class_)
@@ -229,6 +232,16 @@ class _Disjointness:
             if each in classes
         ]
         return min(found, key=str, default=None)
+
+    def stated(self, classes: Collection[NamedNode], class_: NamedNode) -> NamedNode:
+        """Return one of *classes* below *class_* that is stated of the activity, or itself."""
+        about = self._situation.activity
+        found = [
+            each
+            for each in classes
+            if Triple(about, _TYPE, each) in self._situation.given and class_ in self._supers(each)
+        ]
+        return min(found, key=str, default=class_)
 
     def _supers(self, class_: NamedNode) -> set[NamedNode]:
         if class_ not in self._above:

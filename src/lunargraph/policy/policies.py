@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph.namespaces import LG, LGI, PREFIXES
-from lunargraph.results import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lunargraph.store import Dataset
     from lunargraph.store.worlds import World
 
     _Term = TypeVar("_Term")
@@ -215,7 +213,11 @@ class _Loader:
                 )
 
     def _things(self, subject: NamedNode, name: str) -> list[NamedNode]:
-        found = {each for each in self._objects(subject, NamedNode(LG + name)) if isinstance(each, NamedNode)}
+        found = {
+            each
+            for each in self._objects(subject, NamedNode(LG + name))
+            if isinstance(each, NamedNode)
+        }
         return sorted(found, key=lambda each: each.value)
 
     def _text(self, subject: NamedNode, name: str) -> str | None:

@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from lunargraph.formats.turtle import write_turtle as write_triples
 from lunargraph.namespaces import LGI, PROOFS, expand
 from lunargraph.policy.sentences import Sentences
+from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.proofs import ASSERTED
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from lunargraph.policy.assessing import Assessment
     from lunargraph.policy.judging import JudgedClause, JudgedElement, JudgedInstrument
-    from lunargraph.reasoning import Proof
     from lunargraph.reasoning.clashes import Term
+    from lunargraph.reasoning.proofs import Proof
 
 _DIGITS = 24
 
@@ -61,9 +62,7 @@ class _Document:
                 yield from self._proof(proof)
                 yield from self._said(root, ("prov:wasDerivedFrom", self._entity(proof)))
             return
-        yield from self._said(
-            root, ("lg:verdict", NamedNode(f"{LGI}verdict-{assessment.verdict}"))
-        )
+        yield from self._said(root, ("lg:verdict", NamedNode(f"{LGI}verdict-{assessment.verdict}")))
         for judged in assessment.instruments:
             yield from self._instrument(judged)
 
@@ -130,8 +129,8 @@ class _Document:
             self._done.add(id(part))
             entity = self._entity(part)
             yield from self._said(entity, ("rdf:type", _iri("prov:Entity")))
-            if part.statement is not None:
-                statement = Triple(*part.statement)
+            statement = None if part.statement is None else as_triple(part.statement)
+            if statement is not None:
                 yield from self._said(
                     entity,
                     ("rdf:type", _iri("rdf:Statement")),
@@ -164,9 +163,7 @@ class _Document:
         return NamedNode(PROOFS + digest)
 
     @staticmethod
-    def _said(
-        subject: NamedNode | BlankNode, *pairs: tuple[str, Term]
-    ) -> Iterator[Triple]:
+    def _said(subject: NamedNode | BlankNode, *pairs: tuple[str, Term]) -> Iterator[Triple]:
         for curie, object_ in pairs:
             yield Triple(subject, _iri(curie), object_)
 
@@ -177,4 +174,3 @@ def _iri(curie: str) -> NamedNode:
 
 def _english(text: str) -> Literal:
     return Literal(text, language="en")
-

@@ -10,22 +10,20 @@ from pyoxigraph import NamedNode, Triple
 
 from lunargraph.errors import FileError, UsageError
 from lunargraph.explaining.phrases import joined
-from lunargraph.explaining.questions import Reader
 from lunargraph.formats import load_quads
 from lunargraph.lookup.names import typed
-from lunargraph.namespaces import LG, PREFIXES
+from lunargraph.namespaces import LG, PREFIXES, compact
 from lunargraph.policy.cases import given_case, recorded_case, stated_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from lunargraph.explaining.questions import Reader
     from lunargraph.policy.cases import Case, Wishes
-    from lunargraph.store import Dataset
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_LAW = ("Instrument", "InstrumentFamily")
 _MOST = 5
 
 
@@ -35,7 +33,7 @@ def find_case(
     wishes: Wishes,
     on: str | None,
     triples: Sequence[Triple],
-    dataset: Callable[[], Dataset],
+    reader: Reader,
 ) -> Case:
     """Return the case that a user means.
 
@@ -49,9 +47,9 @@ def find_case(
             mend="say all of it in the file, or leave the file and --activity out",
         )
     if file is not None:
-        return _of_file(file, activity, on, triples, dataset)
+        return _of_file(file, activity, on, triples, reader)
     if activity is not None:
-        found = Reader(triples, dataset).thing(activity, "--activity")
+        found = reader.thing(activity, "--activity")
         known = [triple for triple in triples if triple.subject == found]
         if found not in _activities(known, triples):
             raise UsageError(f"this is no activity: {typed(found.value)}", where="--activity")
@@ -61,7 +59,7 @@ def find_case(
             "which activity?",
             mend="describe it, such as --kind meeting --actor nasa --with cnsa, or give a file",
         )
-    return given_case(wishes, on, triples, dataset)
+    return given_case(wishes, on, reader)
 
 
 def _of_file(
@@ -69,13 +67,14 @@ def _of_file(
     activity: str | None,
     on: str | None,
     triples: Sequence[Triple],
-    dataset: Callable[[], Dataset],
+    reader: Reader,
 ) -> Case:
     facts = list(dict.fromkeys(quad.triple for quad in load_quads(file)))
     found = _activities(facts, triples)
     if activity is not None:
-        wanted = Reader([*triples, *facts], dataset).thing(activity, "--activity")
-        found = [each for each in found if each == wanted]
+        found = [each for each in found if _is_called(each, activity)] or [
+            each for each in found if each == reader.thing(activity, "--activity")
+        ]
     if not found:
         raise FileError(
             "there is no activity in the file",
@@ -124,14 +123,16 @@ def _vocabulary(triples: Iterable[Triple]) -> tuple[set[object], set[object]]:
     return kinds, {property_ for property_, class_ in domains if class_ in kinds}
 
 
-def find_instruments(
-    names: Sequence[str], triples: Sequence[Triple], dataset: Callable[[], Dataset]
-) -> frozenset[NamedNode] | None:
+def _is_called(thing: NamedNode, word: str) -> bool:
+    """Tell whether a *word* is the IRI of a thing, its CURIE or what is typed for it."""
+    return word in (thing.value, compact(thing.value), typed(thing.value))
+
+
+def find_instruments(names: Sequence[str], reader: Reader) -> frozenset[NamedNode] | None:
     """Return the instruments and families that *names* mean, None for all.
 
     :raises UsageError: a name means nothing, too much, or something else.
     """
     if not names:
         return None
-    reader = Reader(triples, dataset)
     return frozenset(reader.thing(name, "--instrument") for name in names)

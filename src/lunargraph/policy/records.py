@@ -78,8 +78,8 @@ def records_of(dataset: Dataset, things: Iterable[NamedNode]) -> dict[NamedNode,
         values = tuple(None if term is None else getattr(term, "value", None) for term in row)
         rows.setdefault((values[0] or "", values[1] or ""), []).append(values[2:])
     found: dict[NamedNode, list[Record]] = {}
-    for (thing, record), values in sorted(rows.items()):
-        columns = [*zip(*values, strict=True)]
+    for (thing, record), lines in sorted(rows.items()):
+        columns = [*zip(*lines, strict=True)]
         if columns[0][0] is None:
             continue
         sources = {iri: title for iri, title in zip(columns[4], columns[5], strict=True) if iri}

@@ -73,7 +73,9 @@ class Rule(NamedTuple):
             for row in answer.terms
         ]
         seen: set[Triple] = set()
-        for bindings in sorted(rows, key=lambda row: [(name, str(row[name])) for name in sorted(row)]):
+        for bindings in sorted(
+            rows, key=lambda row: [(name, str(row[name])) for name in sorted(row)]
+        ):
             for statement in _statements([self.template], bindings):
                 if statement not in seen:
                     seen.add(statement)

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from lunargraph.explaining.phrases import a, joined, sentence
 from lunargraph.lookup.names import typed
 from lunargraph.namespaces import LG, PREFIXES
+from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.proofs import ASSERTED
 
 if TYPE_CHECKING:
@@ -20,15 +21,24 @@ if TYPE_CHECKING:
     from lunargraph.policy.assessing import Assessment
     from lunargraph.policy.judging import JudgedElement, JudgedInstrument
     from lunargraph.policy.rules import Conclusion
-    from lunargraph.reasoning import Proof
     from lunargraph.reasoning.clashes import Statement, Term
+    from lunargraph.reasoning.proofs import Proof
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SCHEMA = tuple(PREFIXES[name] for name in ("owl", "rdfs", "rdf"))
 _VARIABLE = re.compile(r"\{(\w+)\}")
 _ACTIVITY = NamedNode(LG + "Activity")
 _PREPOSITIONS = frozenset(("at", "by", "of", "on", "with"))
-_MENTIONED = ("carriedOutBy", "carriedOutWith", "hasSubject", "fundedBy", "takesPlaceAt")
+_MENTIONED = {
+    "carriedOutBy": "by",
+    "carriedOutWith": "with",
+    "hasSubject": "about",
+    "takesPlaceAt": "at",
+    "fundedBy": "paid by",
+    "attendedByNationalOf": "attended by nationals of",
+    "startsOn": "from",
+    "certifiedOn": "certified on",
+}
 
 
 class Sentences:
@@ -72,17 +82,18 @@ class Sentences:
         said = _VARIABLE.sub(
             lambda found: self.name(conclusion.bindings[found[1]]), conclusion.rule.says
         )
-        return f"{said} (closed world: {conclusion.rule.absent})" if conclusion.rule.absent else said
+        return (
+            f"{said} (closed world: {conclusion.rule.absent})" if conclusion.rule.absent else said
+        )
 
     def reasons(self, proof: Proof) -> list[str]:
-        """Return why a statement holds: the sentences of its rules, and the facts behind the rest."""
+        """Return why a statement holds: the sentences of rules, and the facts behind the rest."""
         return list(dict.fromkeys(self._reasons(proof)))
 
     def _reasons(self, proof: Proof) -> Iterator[str]:
-        statement = proof.statement
-        if statement is None:
+        triple = None if proof.statement is None else as_triple(proof.statement)
+        if triple is None:
             return
-        triple = Triple(*statement)
         conclusion = self._assessment.conclusions.get(triple)
         if conclusion is not None and proof.rule == conclusion.rule.name:
             yield self.conclusion(conclusion)
@@ -111,8 +122,8 @@ class Sentences:
             return "not known"
         reasons = self.reasons(self._assessment.proofs[element.because])
         if element.apart is not None:
-            one, other = element.apart
-            reasons.append(f"{a(self.name(one))} is never {a(self.name(other))}")
+            shown, other = element.because.object, element.apart[1]
+            reasons.append(f"{a(self.name(shown))} is never {a(self.name(other))}")
         return "; ".join(reasons)
 
     def force(self, judged: JudgedInstrument) -> str:
@@ -123,18 +134,14 @@ class Sentences:
     def activity(self) -> str:
         """Return what is judged."""
         facts = self._facts()
-        kinds = [
-            self.name(each)
-            for each in facts.get(_TYPE, [])
-            if each != _ACTIVITY
-        ]
+        kinds = [self.name(each) for each in facts.get(_TYPE, []) if each != _ACTIVITY]
         label = self._assessment.labels.get(self._activity)
         said = [label or (a(joined(sorted(kinds))) if kinds else "an activity")]
-        for name in _MENTIONED:
+        for name, word in _MENTIONED.items():
             predicate = NamedNode(LG + name)
             if predicate in facts:
                 objects = joined(sorted(map(self.name, facts[predicate])))
-                said.append(f"{self.name(predicate)} {objects}")
+                said.append(f"{word} {objects}")
         return ", ".join(said)
 
     def _facts(self) -> dict[Term, list[Term]]:

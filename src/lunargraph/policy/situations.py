@@ -16,16 +16,16 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from lunargraph.namespaces import GRAPH, PREFIXES
 from lunargraph.policy.rules import load_rules
+from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.proofs import ASSERTED, Proof
 from lunargraph.store.worlds import Outcome, apply, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lunargraph.policy.rules import Conclusion
     from lunargraph.reasoning import Clash, Closure
-    from lunargraph.reasoning.clashes import Statement
     from lunargraph.store import Dataset
     from lunargraph.store.worlds import World
 
@@ -50,7 +50,8 @@ class Situation:
         self.conclusions: dict[Triple, Conclusion] = {}
         self.clashes: tuple[Clash, ...] = ()
         self._closure = closure
-        self._proofs: dict[Statement, Proof] = {}
+        self._proofs: dict[Triple, Proof] = {}
+        self._prover: Callable[[Triple], Proof | None] | None = None
 
     def settle(self) -> None:
         """Add what follows: by OWL, and by the rules until there is a contradiction."""
@@ -72,6 +73,7 @@ class Situation:
         new = {triple for triple in triples if not self.world.is_asserted(triple)}
         if not new:
             return
+        self._prover = None
         change = self._closure.add(new, clashes=True)
         self.clashes = change.clashes or ()
         added = [Quad(each.subject, each.predicate, each.object, GIVEN) for each in new]
@@ -84,42 +86,39 @@ class Situation:
 
     def why(self, statement: Triple) -> Proof:
         """Return the proof of what holds: steps of OWL and of rules, down to what was asserted."""
-        return self._prove((statement.subject, statement.predicate, statement.object), ())
+        return self._prove(statement, ())
 
     def why_false(self, clash: Clash) -> Proof | None:
         """Return the proof of a contradiction."""
         proof = self._closure.why_false(clash)
         return None if proof is None else self._expand(proof, ())
 
-    def _prove(self, statement: Statement, above: tuple[Statement, ...]) -> Proof:
-        if statement not in self._proofs:
-            triple = Triple(*statement)
+    def _prove(self, triple: Triple, above: tuple[Triple, ...]) -> Proof:
+        if triple not in self._proofs:
+            if self._prover is None:
+                self._prover = self._closure.prover()
+            statement = (triple.subject, triple.predicate, triple.object)
             asserted = Proof(statement, ASSERTED) if self.world.is_asserted(triple) else None
-            proof = asserted or self._closure.why(triple)
+            proof = asserted or self._prover(triple)
             if proof is None:
-                raise LookupError(f"{statement} does not hold")
-            self._proofs[statement] = self._expand(proof, above)
-        return self._proofs[statement]
+                raise LookupError(f"{triple} does not hold")
+            self._proofs[triple] = self._expand(proof, above)
+        return self._proofs[triple]
 
-    def _expand(self, proof: Proof, above: tuple[Statement, ...]) -> Proof:
+    def _expand(self, proof: Proof, above: tuple[Triple, ...]) -> Proof:
         """Return a *proof* in which the conclusions of rules are proved too."""
         done: dict[int, Proof] = {}
         for part in proof.walk():
             premises = tuple(done[id(premise)] for premise in part.premises)
             done[id(part)] = part if premises == part.premises else part._replace(premises=premises)
-            if part.rule != ASSERTED or part.statement is None:
+            triple = None if part.statement is None else as_triple(part.statement)
+            if part.rule != ASSERTED or triple is None or triple in above:
                 continue
-            conclusion = self.conclusions.get(Triple(*part.statement))
-            if conclusion is not None and part.statement not in above:
-                path = (*above, part.statement)
-                done[id(part)] = Proof(
-                    part.statement,
-                    conclusion.rule.name,
-                    tuple(
-                        self._prove((each.subject, each.predicate, each.object), path)
-                        for each in conclusion.premises
-                    ),
-                )
+            conclusion = self.conclusions.get(triple)
+            if conclusion is not None:
+                path = (*above, triple)
+                rests_on = tuple(self._prove(each, path) for each in conclusion.premises)
+                done[id(part)] = Proof(part.statement, conclusion.rule.name, rests_on)
         return done[id(proof)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["write_text"]
+__all__ = ["matters", "write_text"]
 
 import textwrap
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ _MEANING = {
     "permitted": "nothing prohibits it, and a clause allows it",
     "not-covered": "no clause of the instruments known here regulates it; no general clearance",
 }
+_LIFTING = {"met": "lifted by", "not-met": "not lifted by"}
 
 
 def write_text(assessment: Assessment, *, full: bool = False, width: int | None = None) -> str:
@@ -65,15 +66,17 @@ class _Text:
         yield from self._verdict()
         yield ""
         yield from self._wrapped(f"What is judged: {self._words.activity()}.")
-        if assessment.case.complete:
-            taken = joined([f"the {each}" for each in assessment.case.complete])
+        if assessment.complete:
+            taken = joined([f"the {each}" for each in assessment.complete])
             yield from self._wrapped(f"Taken as all there are: {taken} that are named.")
+        decided = "Not decided by" if assessment.verdict == "unknown" else "Decided by"
         for title, lines in (
-            ("Not decided by" if assessment.verdict == "unknown" else "Decided by", self._deciding()),
+            (decided, self._deciding()),
             ("Read otherwise", self._readings()),
             ("Conditions", self._conditions()),
             ("What would decide", self._questions()),
             ("What would change it", self._off_record()),
+            ("Close, and not met", self._close()),
             ("Other instruments in force", self._others()),
             ("Not law, and so not deciding", self._not_law()),
             ("Presumed, to be checked", self._presumed()),
@@ -91,9 +94,7 @@ class _Text:
         yield "What contradicts"
         for proof in self._assessment.contradictions:
             reasons = [each for part in proof.premises for each in self._words.reasons(part)]
-            axioms = [
-                self._words.statement(leaf) for leaf in proof.leaves() if leaf[2] is not None
-            ]
+            axioms = [self._words.statement(leaf) for leaf in proof.leaves()]
             for reason in dict.fromkeys(reasons or axioms):
                 yield from self._item(reason)
         yield ""
@@ -166,7 +167,7 @@ class _Text:
             yield from self._element(element, "      ")
         for exception in judged.exceptions:
             part = exception.clause
-            state = {"met": "lifted by", "not-met": "not lifted by"}.get(part.outcome, "perhaps lifted by")
+            state = _LIFTING.get(part.outcome, "perhaps lifted by")
             name = f"{exception.instrument.label}, {part.clause.place}: {part.clause.regulates}"
             yield from self._wrapped(f"{state} {name}", "      ", "        ")
             failing = [e for e in part.elements if e.outcome == "not-met"]
@@ -212,7 +213,7 @@ class _Text:
     def _questions(self) -> Iterator[str]:
         for number, question in enumerate(self._assessment.questions, 1):
             yield from self._wrapped(f"{number}. {question.text}", "  ", "     ")
-            yield from self._wrapped(_matters(question), "     ")
+            yield from self._wrapped(matters(question), "     ")
 
     def _off_record(self) -> Iterator[str]:
         until = self._assessment.known_until
@@ -227,6 +228,25 @@ class _Text:
                 f"{clause.name}, {clause.regulates}: none is on record up to {until}; {what}. "
                 f"{element.question}"
             )
+
+    def _close(self) -> Iterator[str]:
+        """Yield the prohibitions that known facts keep from being met, and some would meet."""
+        seen = set()
+        for judged in self._assessment.instruments:
+            if judged.force == "not-law" or not judged.instrument.binding:
+                continue
+            for clause in judged.clauses:
+                failing = [each for each in clause.elements if each.outcome == "not-met"]
+                met = [each for each in clause.elements if each.outcome in ("met", "contested")]
+                shown = [each for each in failing if each.because is not None]
+                if clause.clause.effect != "prohibits" or not met or len(shown) < len(failing):
+                    continue
+                if not failing or clause.clause.iri in seen or clause.clause.incorporates:
+                    continue
+                seen.add(clause.clause.iri)
+                yield from self._item(f"{self._cited(judged)}, {clause.clause.place}")
+                for element in failing:
+                    yield from self._element(element, "      ")
 
     def _others(self) -> Iterator[str]:
         deciding = {each.instrument.iri for each in self._assessment.deciding}
@@ -254,18 +274,20 @@ class _Text:
 
     def _presumed(self) -> Iterator[str]:
         for clause, element, verdict in self._assessment.presumed:
+            if verdict == self._assessment.verdict and not self._full:
+                continue
             what = _HEADLINES[verdict].lower()
-            otherwise = f"; otherwise {what}" if verdict != self._assessment.verdict else ""
             yield from self._item(
-                f"not {element.label} ({clause.name}){otherwise}. {element.question}"
+                f"not {element.label} ({clause.name}); otherwise {what}. {element.question}"
             )
 
     def _limits(self) -> Iterator[str]:
         assessment = self._assessment
         if assessment.unmodelled:
             names = joined([self._words.name(each) for each in assessment.unmodelled], "or")
-            yield from self._item(f"rules of their own of {names}")
-        yield from self._item(f"what happened after {assessment.known_until}, up to which this graph knows")
+            yield from self._item(f"what rules {names} may have, on security for instance")
+        until = assessment.known_until
+        yield from self._item(f"what happened after {until}, up to which this graph knows")
 
     def _item(self, text: str) -> Iterator[str]:
         yield from self._wrapped(text, "  - ", "    ")
@@ -277,7 +299,7 @@ class _Text:
         )  # fmt: skip
 
 
-def _matters(question: OpenQuestion) -> str:
+def matters(question: OpenQuestion) -> str:
     """Return why a question matters."""
     about = f"it bears on {joined(list(question.clauses))}"
     if question.if_met is None or question.if_not_met is None:

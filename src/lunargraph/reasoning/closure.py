@@ -420,11 +420,23 @@ class Closure:
 
         The subject may be a literal, as a closure also says what values are and belong to.
         """
-        subject, predicate, object_ = statement
-        if (rule := axiom_of((subject, predicate, object_))) is not None:
-            return Proof((subject, predicate, object_), rule)
-        key = self._key(statement)
-        return None if key is None else self._prover().prove(key)
+        return self.prover()(statement)
+
+    def prover(self) -> Callable[[Triple | Statement], Proof | None]:
+        """Return what proves one statement after the other as :meth:`why` does.
+
+        Proofs share what they have in common. It is good until the closure changes.
+        """
+        prover = self._prover()
+
+        def prove(statement: Triple | Statement) -> Proof | None:
+            subject, predicate, object_ = statement
+            if (rule := axiom_of((subject, predicate, object_))) is not None:
+                return Proof((subject, predicate, object_), rule)
+            key = self._key(statement)
+            return None if key is None else prover.prove(key)
+
+        return prove
 
     def why_false(self, clash: Clash) -> Proof | None:
         """Return the proof of a contradiction, one of :meth:`clashes`."""

@@ -44,6 +44,7 @@ class Justifier:
         self._instances = instances
         self.ids = instances.ids
         self._rules = {rule.rule.name: rule for rule in instances.rules}
+        self._applies: dict[str, bool] = {}
         sql.execute("""CREATE OR REPLACE TEMP VIEW every AS
             SELECT p, s, o, rank FROM fact UNION ALL SELECT p, s, o, rank FROM retired""")
 
@@ -113,7 +114,10 @@ class Justifier:
             return False
         tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
-        return bool(self._sql.execute(f"SELECT 1 FROM {rule.table}{where} LIMIT 1").fetchall())
+        query = f"SELECT 1 FROM {rule.table}{where} LIMIT 1"
+        if query not in self._applies:
+            self._applies[query] = bool(self._sql.execute(query).fetchall())
+        return self._applies[query]
 
     def _instances_of(
         self,
