@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from lunargraph.explaining import Explanation
     from lunargraph.ingest.bulk import Import
     from lunargraph.policy import Assessment, Case, Interview
+    from lunargraph.policy.comparing import Comparison
+    from lunargraph.policy.impacts import Impact
+    from lunargraph.policy.rulings import Ground
+    from lunargraph.policy.sweeping import Sweep
     from lunargraph.reasoning import Closure, Inference, Progress
     from lunargraph.reasoning.entailment import Entailment
     from lunargraph.results import Triples
@@ -756,6 +760,159 @@ class LunarGraph:
             return assessment
 
         return Interview(judged(case), judged, reader)
+
+    def compare(
+        self,
+        dimension: str,
+        values: Sequence[str],
+        file: str | os.PathLike[str] | None = None,
+        *,
+        activity: str | None = None,
+        kind: str | None = None,
+        actor: str | None = None,
+        partners: Sequence[str] = (),
+        funded_by: Sequence[str] = (),
+        subjects: Sequence[str] = (),
+        place: str | None = None,
+        bilateral: bool | None = None,
+        starts: str | None = None,
+        given: Sequence[tuple[str, str]] = (),
+        on: str | None = None,
+        instruments: Sequence[str] = (),
+    ) -> Comparison:
+        """Assess an activity several times, each with another of *values* in one *dimension*.
+
+        :param dimension: ``"on"``, ``"funded-by"``, ``"with"``, ``"actor"``, ``"place"``,
+            ``"kind"``, ``"subject"``, ``"starts"``, ``"bilateral"`` (``"yes"`` or ``"no"``), or a
+            property of activities; what another parameter says of it gives way.
+        :param values: as the parameters of :meth:`assess` have them; ``"?"`` says nothing, and
+            ``"nasa+nsf"`` names several. A value of ``on`` may be a period, such as
+            ``"2011-01..2026-12"``: each of its days is then in one of the rows.
+        :returns: ``rows`` of values, verdicts and deciding clauses, the ``changes`` from day to
+            day, and ``write(format_name)`` for text, JSON, CSV and Markdown.
+        :raises: as :meth:`assess`.
+
+        >>> by_money = LunarGraph.open().compare(
+        ...     "funded-by", ["nasa", "?"], kind="joint-study", actor="brown-university",
+        ...     partners=["cnsa"], on="2024-06-01", instruments=["wolf-amendment"])
+        >>> [row.verdict for row in by_money.rows]
+        ['prohibited', 'unknown']
+        """
+        from lunargraph.policy import Wishes  # as for validate
+        from lunargraph.policy.comparing import compare
+        from lunargraph.policy.questions import find_instruments
+        from lunargraph.policy.variants import Description
+
+        wishes = Wishes(
+            kind, actor, tuple(partners), tuple(funded_by), tuple(subjects), place, bilateral,
+            starts, tuple(given),
+        )  # fmt: skip
+        ground = self._ground()
+        described = Description(None if file is None else _path(file), activity, wishes, on)
+        only = find_instruments(instruments, ground.reader)
+        comparison = compare(dimension, values, described, ground, only=only)
+        self._finish()
+        return comparison
+
+    def sweep(
+        self,
+        on: str | None = None,
+        *,
+        kind: str | None = None,
+        instruments: Sequence[str] = (),
+    ) -> Sweep:
+        """Assess every recorded activity of which policies speak, and show what became of it.
+
+        :param on: the day for all of them; without it each is judged on its own day. One of which
+            no day is recorded is not judged on any, but on every day that its dates may mean.
+        :param kind: only activities of this class, such as ``"transfer"``.
+        :param instruments: only these instruments or families; all of them unless said.
+        :returns: what was ``judged``, in the order of names, the ``counts`` of verdicts, what is
+            ``undated`` or ``left_out``, and ``write(format_name)`` for text, JSON, CSV, Markdown.
+        :raises UsageError: a name means nothing or too much, or *on* is no day.
+
+        >>> graph = LunarGraph.open()
+        >>> graph.sweep("1960-01-01", kind="loan", instruments=["wolf-amendment"]).counts
+        {'not-covered': 11}
+        """
+        from lunargraph.policy.questions import find_instruments  # as for validate
+        from lunargraph.policy.sweeping import sweep
+
+        ground = self._ground()
+        class_ = None if kind is None else ground.reader.thing(kind, "--kind", classes_first=True)
+        only = find_instruments(instruments, ground.reader)
+        swept = sweep(ground, on, kind=class_, only=only)
+        self._finish()
+        return swept
+
+    def impact(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        on: str | None = None,
+        instruments: Sequence[str] = (),
+    ) -> Impact:
+        """Tell which verdicts of recorded activities the facts in *file* would change.
+
+        Nothing is stored. The facts are an RDF file: a new act, a certification, a new member, a
+        clause with its elements, a class of OWL.
+
+        :param on: as for :meth:`sweep`.
+        :param instruments: only these instruments or families, of the file too; all unless said.
+        :returns: what is ``changed``, before and after, and ``write(format_name)`` for text, JSON,
+            CSV and Markdown; or the ``contradictions`` that the facts bring about.
+        :raises FileError: the file cannot be read or does not parse.
+        :raises UsageError: a name means nothing or too much, or *on* is no day.
+
+        >>> from lunargraph import resources
+        >>> nothing_new = resources.root() / "data" / "states" / "graph.trig"
+        >>> LunarGraph.open().impact(nothing_new, on="2024-06-01").changed
+        ()
+        """
+        from lunargraph.explaining import explain_clash  # as for validate
+        from lunargraph.explaining.questions import Reader
+        from lunargraph.formats import load_quads
+        from lunargraph.policy.impacts import Impact, impact
+        from lunargraph.policy.questions import find_instruments
+        from lunargraph.store.worlds import Outcome
+
+        path = _path(file)
+        quads = [*dict.fromkeys(load_quads(path))]
+        new = {quad.triple for quad in quads}
+        ground = self._ground()
+        ready = self.closure()
+        change = ready.add(new, clashes=True)
+        if change.clashes:
+            known = [*self.asserted(), *quads]
+            proofs = [explain_clash(ready, known, clash) for clash in change.clashes]
+            return Impact(str(file), on, (), 0, tuple(proofs))
+        stock = [ready]
+
+        def closure() -> Closure:
+            if stock:
+                return stock.pop()
+            another = self.closure()
+            another.add(new)
+            return another
+
+        outcome = Outcome(quads, gained=change.gained, lost=change.lost)
+        triples = [*dict.fromkeys((*ground.triples, *new))]
+        reader = Reader(triples, lambda: self.dataset)
+        after = ground._replace(triples=triples, reader=reader, closure=closure, outcome=outcome)
+        only = find_instruments(instruments, reader)
+        found = impact(str(file), ground, after, on, only=only)
+        self._finish()
+        return found
+
+    def _ground(self) -> Ground:
+        """Return this graph as what many activities are judged in."""
+        from lunargraph.explaining.questions import Reader  # as for validate
+        from lunargraph.policy.rulings import Ground
+        from lunargraph.workspace import scratch_beside
+
+        triples = [quad.triple for quad in self.asserted()]
+        reader = Reader(triples, lambda: self.dataset)
+        return Ground(self.dataset, triples, reader, self.closure, scratch_beside(self.dataset))
 
     # --- changing a workspace ---------------------------------------------------------------------
 

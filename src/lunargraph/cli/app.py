@@ -27,6 +27,7 @@ COMMANDS = {
     "find": ("finding", "Find individuals by any of their names."),
     "why": ("explaining", "Show why a statement holds, or what is missing for it."),
     "assess": ("assessing", "Tell whether an activity is allowed, under which clause, and why."),
+    "impact": ("assessing", "Tell which verdicts of recorded activities new facts would change."),
     "export": ("exporting", "Write the graph as Turtle or in another format."),
     "import": ("importing", "Turn tables that others publish into a graph."),
     "validate": ("checking", "Check new facts against all that is known."),

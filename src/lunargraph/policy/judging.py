@@ -15,6 +15,7 @@ __all__ = [
     "JudgedInstrument",
 ]
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, Triple
@@ -113,6 +114,15 @@ class Judge:
         self._classes = situation.classes()
         self._implemented = policies.implemented()
         self._apart = _Disjointness(situation)
+
+    def of(self, situation: Situation, assumed: Mapping[NamedNode, bool] | None = None) -> Judge:
+        """Return the judge of another activity of the same world, or of other assumptions."""
+        other = copy(self)
+        other._situation = situation
+        other._activity = situation.activity
+        other._classes = situation.classes()
+        other._assumed = assumed or {}
+        return other
 
     def instruments(self) -> list[JudgedInstrument]:
         """Return every instrument that may be in force on the day, and the bills, judged."""

@@ -63,9 +63,9 @@ class Rule(NamedTuple):
     select: str
     absent: str | None = None
 
-    def conclusions(self, dataset: Dataset, activity: NamedNode) -> Iterator[Conclusion]:
-        """Yield what the rule gives for an *activity* in a *dataset*, each statement once."""
-        query = bind_values(self.select, ("activity",), [(activity,)])
+    def conclusions(self, dataset: Dataset, *activities: NamedNode) -> Iterator[Conclusion]:
+        """Yield what the rule gives for *activities* in a *dataset*, each statement once."""
+        query = bind_values(self.select, ("activity",), [(each,) for each in activities])
         answer = dataset.query(query, name=f"{self.name}.rq")
         assert isinstance(answer, Table)  # noqa: S101 - a SELECT
         rows = [

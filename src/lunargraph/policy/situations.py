@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = ["Situation", "situated"]
 
 from contextlib import contextmanager
+from copy import copy
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -39,12 +40,21 @@ class Situation:
 
     *given* are the facts of the activity, *conclusions* what the rules make of them, by statement.
     *clashes* are the contradictions that the facts bring about.
+
+    :param others: activities that are settled in the same world; see :meth:`seen_from`.
     """
 
     def __init__(
-        self, activity: NamedNode, given: Sequence[Triple], world: World, closure: Closure
+        self,
+        activity: NamedNode,
+        given: Sequence[Triple],
+        world: World,
+        closure: Closure,
+        *,
+        others: Sequence[NamedNode] = (),
     ) -> None:
         self.activity = activity
+        self._activities = (activity, *others)
         self.given = tuple(given)
         self.world = world
         self.conclusions: dict[Triple, Conclusion] = {}
@@ -62,7 +72,7 @@ class Situation:
             found = [
                 conclusion
                 for rule in rules
-                for conclusion in rule.conclusions(self.world.dataset, self.activity)
+                for conclusion in rule.conclusions(self.world.dataset, *self._activities)
                 if not self.world.holds(conclusion.statement)
             ]
             for conclusion in found:
@@ -78,6 +88,12 @@ class Situation:
         self.clashes = change.clashes or ()
         added = [Quad(each.subject, each.predicate, each.object, GIVEN) for each in new]
         apply(self.world.dataset.store, Outcome(added, gained=change.gained, lost=change.lost))
+
+    def seen_from(self, activity: NamedNode) -> Situation:
+        """Return the situation of another *activity* that was settled in the same world."""
+        other = copy(self)
+        other.activity = activity
+        return other
 
     def classes(self) -> frozenset[NamedNode]:
         """Return the named classes that the activity belongs to."""
