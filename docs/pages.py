@@ -20,7 +20,7 @@ class Link(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Words of a kind: ``caution``, ``code``, ``name``, ``outcome`` or ``strong``."""
+    """Words of a kind: ``caution``, ``code``, ``day``, ``name``, ``outcome`` or ``strong``."""
 
     words: str
     kind: str
@@ -85,13 +85,17 @@ a { color: #0b4a8f }
 .name { font-style: italic }
 .outcome { font-size: .85em; font-weight: bold; white-space: nowrap }
 code { font-size: .9em }
+.day { white-space: nowrap }
 @page { margin: 18mm 14mm }
 @media print {
-  body { font-size: 10pt; max-width: none; padding: 0 }
+  body { font-size: 9.5pt; line-height: 1.35; max-width: none; padding: 0 }
+  table { font-size: 7.8pt }
+  th, td { padding: .2rem .35rem }
   h2 { break-before: page }
   h2, h3, h4 { break-after: avoid }
-  blockquote, tr { break-inside: avoid }
-  .table { overflow: visible }
+  blockquote { break-inside: avoid }
+  thead { display: table-header-group }
+  .table { overflow: visible; padding-right: 1px }
   a { color: inherit; text-decoration: none }
 }
 """.strip()
@@ -145,6 +149,8 @@ def _span(span: Span) -> str:
             return f"*{_plain(words)}*"
         case Mark(words, "code"):
             return f"`{words}`"
+        case Mark(words, "day"):
+            return words
         case Mark(words, _):
             return f"**{_plain(words)}**"
     return _plain(span)

@@ -198,24 +198,25 @@ class _Book:
             [
                 "; ".join(self._label(each) for name in ("legalForm", "validity") for each in self._things(iri, name)),
                 *notes,
-                self._sources([iri]),
+                ("Sources: ", *_spans(self._sources([iri]))),
             ],
         ]
 
     def _time(self, instrument: Instrument) -> Text | list[Text]:
         start, end = (self._text(instrument.iri, name) for name in ("inForceFrom", "inForceTo"))
-        lines: list[Text] = [f"from {start}" if start else "first day not recorded"]
+        lines: list[Text] = [("from ", Mark(start, "day")) if start else "first day not recorded"]
         if end:
-            lines.append(f"to {end}")
+            lines.append(("to ", Mark(end, "day")))
         for each in self._things(instrument.iri, "succeededBy"):
             later = self._text(each, "inForceFrom")
-            lines.append(f"until {self._label(each)}" + (f" on {later}" if later else ""))
+            on: tuple[Span, ...] = (" on ", Mark(later, "day")) if later else ()
+            lines.append((f"until {self._label(each)}", *on))
         year = self._text(instrument.iri, "fiscalYear")
         if year:
             lines.append(f"fiscal year {year}")
         usable = self._text(instrument.iri, "usableUntil")
         if usable:
-            lines.append(f"can be used until {usable}")
+            lines.append(("can be used until ", Mark(usable, "day")))
         return lines
 
     # --- clauses ----------------------------------------------------------------------------------
@@ -244,13 +245,20 @@ class _Book:
             yield Paragraph("None is recorded, so that nothing decides it.")
         yield Heading(4, "Scenarios", f"{slug}-scenarios")
         found = [each for each in self._scenarios if slug in each.outcomes]
-        if found:
-            yield Items([
-                (Mark(OUTCOMES[each.outcomes[slug]], "outcome"), f": {each.description} ", Link(each.name, f"scenario-{each.name}"))
-                for each in sorted(found, key=lambda each: ([*OUTCOMES].index(each.outcomes[slug]), each.name))
-            ])  # fmt: skip
-        else:
+        for outcome, word in OUTCOMES.items():
+            told = [each for each in found if each.outcomes[slug] == outcome]
+            if told and outcome != "not-met":
+                yield Paragraph((Mark(f"{_capital(word)}:", "outcome"),))
+                yield Items([self._told(each) for each in told])
+            elif told:
+                links = [span for each in told for span in ("; ", _named(each))]
+                yield Paragraph((Mark(f"{_capital(word)}:", "outcome"), " ", *links[1:], "."))
+        if not found:
             yield Paragraph(Mark("No scenario exercises it.", "caution"))
+
+    @staticmethod
+    def _told(scenario: Scenario) -> Text:
+        return (f"{scenario.day}: {scenario.description} ", _named(scenario))
 
     def _facts(self, clause: Clause) -> Iterator[Text]:
         if clause.regulates:
@@ -293,7 +301,7 @@ class _Book:
                 Mark(_capital(element.label), "strong"),
                 element.question,
                 *(each for record in self._records(iri) for each in record.notes),
-                self._sources([iri]),
+                ("Sources: ", *_spans(self._sources([iri]))),
                 *([tuple(caution)] if caution else []),
             ],
             self._shown((*element.met_by, *element.met_towards)),
@@ -326,7 +334,8 @@ class _Book:
             spans.append(f": {reading.words}")
         if reading.quote:
             spans.append(f" (“{reading.quote}”)")
-        return (*spans, ". ", *_spans(self._sources([reading.iri])), *self._caution(reading.iri))
+        sources = _spans(self._sources([reading.iri]))
+        return (*spans, ". Sources: ", *sources, ". ", *self._caution(reading.iri))
 
     # --- scenarios and sources --------------------------------------------------------------------
 
@@ -367,7 +376,7 @@ class _Book:
                 for iri, title in record.sources:
                     self._cited[iri] = title or iri
                     spans += ["; ", Link(title or iri, _source(iri))]
-        return ("[", *spans[1:], "]") if spans else ""
+        return tuple(spans[1:]) if spans else "none recorded"
 
     # --- the graph --------------------------------------------------------------------------------
 
@@ -404,6 +413,10 @@ class _Book:
             (each.object.language != "en", each.object.value) for each in found if isinstance(each.object, Literal)
         )
         return labels[0][1] if labels else _slug(subject)
+
+
+def _named(scenario: Scenario) -> Link:
+    return Link(scenario.name, f"scenario-{scenario.name}")
 
 
 def _spans(text: Text) -> tuple[Span, ...]:
