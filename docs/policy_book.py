@@ -351,7 +351,7 @@ class _Book:
             told: dict[str, list[Span]] = defaultdict(list)
             for clause, outcome in each.outcomes.items():
                 if clause in known:
-                    told[outcome] += [", ", self._linked(known[clause], short=True)]
+                    told[outcome] += ["; ", self._linked(known[clause], short=True)]
             yield Items([(f"{_capital(OUTCOMES[outcome])}: ", *spans[1:]) for outcome, spans in told.items()])
 
     def _list_of_sources(self) -> Iterator[Block]:
@@ -390,7 +390,7 @@ class _Book:
     def _links(self, things: Iterable[NamedNode]) -> list[Span]:
         spans: list[Span] = []
         for each in things:
-            spans += [", ", self._linked(each, short=True)]
+            spans += ["; ", self._linked(each, short=True)]
         return spans[1:]
 
     def _linked(self, thing: NamedNode, *, short: bool = False) -> Span:
