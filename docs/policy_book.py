@@ -137,7 +137,9 @@ class _Book:
         for instrument in self._policies.instruments.values():
             found[instrument.family or instrument.iri].append(instrument)
         for members in found.values():
-            members.sort(key=lambda each: (self._text(each.iri, "inForceFrom") or "9", each.iri.value))
+            members.sort(
+                key=lambda each: (self._text(each.iri, "inForceFrom") or "9", each.iri.value)
+            )
         chapters = sorted(found.items(), key=self._order)
         law = [each for each in chapters if any(one.binding for one in each[1])]
         return law, [each for each in chapters if each not in law]
@@ -156,7 +158,11 @@ class _Book:
     def _entry(self, chapter: tuple[NamedNode, list[Instrument]]) -> Text:
         iri, members = chapter
         clauses = len({clause.iri for each in members for clause in each.clauses})
-        count = f"{clauses} {'clause' if clauses == 1 else 'clauses'}" if clauses else "no clause recorded"
+        count = (
+            f"{clauses} {'clause' if clauses == 1 else 'clauses'}"
+            if clauses
+            else "no clause recorded"
+        )
         return (Link(self._label(iri), _slug(iri)), f" ({count})")
 
     def _chapter(self, iri: NamedNode, members: list[Instrument]) -> Iterator[Block]:
@@ -178,7 +184,9 @@ class _Book:
         )
         clauses = {clause.iri: clause for each in members for clause in each.clauses}
         for clause in clauses.values():
-            yield from self._clause(clause, [each for each in members if clause in each.clauses], members)
+            yield from self._clause(
+                clause, [each for each in members if clause in each.clauses], members
+            )
 
     def _row(self, instrument: Instrument) -> list[Text | list[Text]]:
         iri = instrument.iri
@@ -186,7 +194,10 @@ class _Book:
         names: list[Text] = [Mark(instrument.label, "strong")]
         if title and title != instrument.label:
             names.append(title)
-        names += [("with the terms of the ", self._linked(each)) for each in self._things(iri, "carriesTermsOf")]
+        names += [
+            ("with the terms of the ", self._linked(each))
+            for each in self._things(iri, "carriesTermsOf")
+        ]
         notes = [each for record in self._records(iri) for each in record.notes]
         caution = self._caution(iri)
         return [
@@ -196,7 +207,11 @@ class _Book:
             f"{days} days" if (days := self._text(iri, "noticeDays")) else "",
             ", ".join(sorted(map(self._label, self._things(iri, "binds")))),
             [
-                "; ".join(self._label(each) for name in ("legalForm", "validity") for each in self._things(iri, name)),
+                "; ".join(
+                    self._label(each)
+                    for name in ("legalForm", "validity")
+                    for each in self._things(iri, name)
+                ),
                 *notes,
                 ("Sources: ", *_spans(self._sources([iri]))),
             ],
@@ -227,7 +242,15 @@ class _Book:
         slug = _slug(clause.iri)
         yield Heading(3, clause.name, slug)
         where = f"Found at {clause.place}; it {EFFECTS[clause.effect]}. "
-        yield Paragraph((Mark(where.strip(), "strong"), " Name in the graph: ", Mark(slug, "code"), ". ", *self._caution(clause.iri)))
+        yield Paragraph(
+            (
+                Mark(where.strip(), "strong"),
+                " Name in the graph: ",
+                Mark(slug, "code"),
+                ". ",
+                *self._caution(clause.iri),
+            )
+        )
         if clause.quote:
             yield Quote(f"“{clause.quote}”")
         else:
@@ -267,7 +290,11 @@ class _Book:
             agents = sorted(map(self._label, self._things(clause.iri, name)))
             if agents:
                 yield f"{word}: {', '.join(agents)}"
-        for name, word in (("fundingCondition", "Money"), ("placeCondition", "Place"), ("evidenceRequired", "Evidence asked for")):
+        for name, word in (
+            ("fundingCondition", "Money"),
+            ("placeCondition", "Place"),
+            ("evidenceRequired", "Evidence asked for"),
+        ):
             said = self._text(clause.iri, name)
             if said:
                 yield f"{word}: {said}"
@@ -290,7 +317,11 @@ class _Book:
         left_out = [each.label for each in members if each not in carriers]
         if len(carriers) > len(left_out):
             rest = f", not {', '.join(left_out)}" if left_out else ""
-            return f"{carriers[0].label} to {carriers[-1].label}{rest}" if len(carriers) > 1 else carriers[0].label
+            return (
+                f"{carriers[0].label} to {carriers[-1].label}{rest}"
+                if len(carriers) > 1
+                else carriers[0].label
+            )
         return ", ".join(each.label for each in carriers)
 
     def _element(self, element: Element) -> list[Text | list[Text]]:
@@ -344,19 +375,31 @@ class _Book:
         yield Paragraph(
             "Each is a small file that the tests run: the facts, the day, and what must come out."
         )
-        known = {clause.iri.value.removeprefix(LGI): clause.iri for each in self._policies.instruments.values() for clause in each.clauses}
+        known = {
+            clause.iri.value.removeprefix(LGI): clause.iri
+            for each in self._policies.instruments.values()
+            for clause in each.clauses
+        }
         for each in self._scenarios:
             yield Heading(3, each.name, f"scenario-{each.name}")
-            yield Paragraph((f"On {each.day}: {each.description} Verdict: ", Mark(each.verdict, "outcome")))
+            yield Paragraph(
+                (f"On {each.day}: {each.description} Verdict: ", Mark(each.verdict, "outcome"))
+            )
             told: dict[str, list[Span]] = defaultdict(list)
             for clause, outcome in each.outcomes.items():
                 if clause in known:
                     told[outcome] += ["; ", self._linked(known[clause], short=True)]
-            yield Items([(f"{_capital(OUTCOMES[outcome])}: ", *spans[1:]) for outcome, spans in told.items()])
+            if told:
+                yield Items([
+                    (f"{_capital(OUTCOMES[outcome])}: ", *spans[1:])
+                    for outcome, spans in told.items()
+                ])  # fmt: skip
 
     def _list_of_sources(self) -> Iterator[Block]:
         yield Heading(2, "Sources", "sources")
-        for iri, title in sorted(self._cited.items(), key=lambda each: (each[1].casefold(), each[0])):
+        for iri, title in sorted(
+            self._cited.items(), key=lambda each: (each[1].casefold(), each[0])
+        ):
             source = NamedNode(iri)
             parts = [self._text(source, name) for name in ("publisherName", "publishedOn")]
             said = ", ".join(part for part in parts if part)
@@ -401,16 +444,22 @@ class _Book:
 
     def _things(self, subject: NamedNode, name: str) -> list[NamedNode]:
         found = {each.object for each in self._world.triples(subject, NamedNode(LG + name))}
-        return sorted((each for each in found if isinstance(each, NamedNode)), key=lambda each: each.value)
+        return sorted(
+            (each for each in found if isinstance(each, NamedNode)), key=lambda each: each.value
+        )
 
     def _text(self, subject: NamedNode, name: str, prefix: str = "lg") -> str | None:
         found = self._world.triples(subject, NamedNode(PREFIXES[prefix] + name))
-        return min((each.object.value for each in found if isinstance(each.object, Literal)), default=None)
+        return min(
+            (each.object.value for each in found if isinstance(each.object, Literal)), default=None
+        )
 
     def _label(self, subject: NamedNode) -> str:
         found = self._world.triples(subject, NamedNode(PREFIXES["rdfs"] + "label"))
         labels = sorted(
-            (each.object.language != "en", each.object.value) for each in found if isinstance(each.object, Literal)
+            (each.object.language != "en", each.object.value)
+            for each in found
+            if isinstance(each.object, Literal)
         )
         return labels[0][1] if labels else _slug(subject)
 

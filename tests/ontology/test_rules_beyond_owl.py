@@ -1,7 +1,7 @@
 """The rules of ``ontology/rules``: a proof can only name what the query of its rule has looked at.
 
-The premises, the sentence and what a rule takes as absent stand in its header, beside the query; here
-they are held against the query as rdflib parses it.
+The premises and the sentence of a rule stand in its header, beside the query; here they are held
+against the query as rdflib parses it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from lunargraph.namespaces import PREFIXES
 from lunargraph.policy.rules import load_rules
-from lunargraph.resources import rule_files
-from lunargraph.validation.check_files import load_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from lunargraph.policy.rules import Rule
 
 RULES = {rule.name: rule for stratum in load_rules() for rule in stratum}
-FILES = {path.stem: path for path in rule_files()}
 NAMED = "http://example.org/variable/"
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
@@ -92,12 +89,6 @@ def test_the_sentence_and_the_conclusion_name_what_the_query_binds(name: str) ->
     bound = {term for pattern in asked(name) for term in pattern}
     said = re.findall(r"\{(\w+)\}", rule.says) + re.findall(r"\?(\w+)", rule.template)
     assert {Variable(each) for each in said} <= bound
-
-
-@each_rule
-def test_a_rule_that_reads_absence_says_what_is_absent(name: str) -> None:
-    header, text = load_header(FILES[name])
-    assert ("NOT EXISTS" in text) == ("absent" in header)
 
 
 @each_rule

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from lunargraph.policy import Assessment
 
 FOLDER = Path(__file__).parent
-SCENARIOS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+SCENARIOS = {
+    path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+}
 OUTCOMES = ("met", "contested", "not-met", "undecided")
 OPTIONS = {"with": "partners", "funded-by": "funded_by", "subject": "subjects"}
 
@@ -115,7 +117,13 @@ def test_the_file_says_what_it_has_to(name: str) -> None:
     known = {"verdict", "deciding", "readings", "conditions", "questions", "words", "clauses"}
     assert scenario["expected"].keys() <= known
     assert scenario["expected"].get("clauses", {}).keys() <= set(OUTCOMES)
-    assert scenario.get("must-not", {}).keys() <= {"verdicts", "deciding", "in-force", "carried", "words"}
+    assert scenario.get("must-not", {}).keys() <= {
+        "verdicts",
+        "deciding",
+        "in-force",
+        "carried",
+        "words",
+    }
     assert scenario["description"].endswith(".") or scenario["description"].endswith("?")
 
 
@@ -142,15 +150,24 @@ def differences(graph: LunarGraph, name: str) -> Iterator[str]:
     ):
         if not set(expected.get(kind, ())) <= there:
             yield f"the {kind} are {sorted(there)}"
-    yield from (f"it does not say: {each}" for each in expected.get("words", ()) if each not in said)
+    yield from (
+        f"it does not say: {each}" for each in expected.get("words", ()) if each not in said
+    )
     for kind, there in (
         ("verdicts", verdicts(found)),
         ("deciding", {slug(each) for each in decisive(found)}),
         ("in-force", {slug(each) for each in in_force(found)}),
         ("carried", set(come_to)),
-        ("words", {each for each in unwanted.get("words", ()) if each.casefold() in said.casefold()}),
+        (
+            "words",
+            {each for each in unwanted.get("words", ()) if each.casefold() in said.casefold()},
+        ),
     ):
-        yield from (f"must not be among the {kind}: {each}" for each in unwanted.get(kind, ()) if each in there)
+        yield from (
+            f"must not be among the {kind}: {each}"
+            for each in unwanted.get(kind, ())
+            if each in there
+        )
 
 
 @each_scenario
@@ -191,7 +208,13 @@ def test_scenarios_are_about_clauses_that_there_are(graph: LunarGraph) -> None:
 
 def test_every_kind_of_verdict_has_a_scenario() -> None:
     found = {scenario["expected"]["verdict"] for scenario in SCENARIOS.values()}
-    assert found >= {"prohibited", "unknown", "permitted-with-conditions", "permitted", "not-covered"}
+    assert found >= {
+        "prohibited",
+        "unknown",
+        "permitted-with-conditions",
+        "permitted",
+        "not-covered",
+    }
 
 
 def test_a_turtle_file_has_a_scenario() -> None:
