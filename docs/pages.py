@@ -39,6 +39,8 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
+    """Running text."""
+
     text: Text
 
 
@@ -49,6 +51,8 @@ class Quote(NamedTuple):
 
 
 class Items(NamedTuple):
+    """A list without an order."""
+
     items: Sequence[Text]
 
 

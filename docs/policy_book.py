@@ -43,7 +43,7 @@ EFFECTS = {
     "regulates": "regulates",
 }
 SILENCE = {
-    "presumed-not-met": "Where the facts are silent it is presumed not met, and the answer says so.",
+    "presumed-not-met": "Where the facts are silent it counts as not met, and the answer says so.",
     "none-on-record": "It needs an act on record: where none is, it counts as not met.",
     None: "Where the facts are silent it is unknown.",
 }
@@ -110,24 +110,22 @@ class _Book:
     @staticmethod
     def _preface() -> Iterator[Block]:
         yield Paragraph((
-            "Made by ", Mark("make docs", "code"), " from the same tables, classes and rules by which ",
-            Mark("lunargraph assess", "code"), " decides. It is no legal advice. Where it departs from "
-            "the law, the graph does too, and this is the place to see it.",
+            "Made by ", Mark("make docs", "code"), " from the tables, classes and rules by which ",
+            Mark("lunargraph assess", "code"), " decides. It is no legal advice. Where it departs ",
+            "from the law, the graph does too, and this is the place to see it.",
         ))  # fmt: skip
         yield Paragraph(
-            "A clause has effect if all of its elements are met. An element is met, not met, contested "
-            "(readers of the law differ) or unknown. What shows the one or the other is a class of "
-            "activities with its definition, or a rule that compares dates, counts parties or reads an "
-            "absence; what a rule takes as absent is said after it."
+            "A clause has effect if all of its elements are met. An element is met, not met, "
+            "contested (readers of the law differ) or unknown. What shows the one or the other is "
+            "a class of activities with its definition, or a rule that compares dates, counts "
+            "parties or reads an absence; what a rule takes as absent is said after it."
         )
-        yield Paragraph(
-            (
-                "Words in such a mark were not verified in a source, or have less than high confidence: ",
-                Mark("not verified: citation; medium confidence", "caution"),
-                ". It names the columns of the table that are meant; without a mark, all was read in the "
-                "sources named and has high confidence.",
-            )
-        )
+        yield Paragraph((
+            "Such a mark says what was not verified in a source, by the columns of the table, or ",
+            "has less than high confidence: ",
+            Mark("medium confidence; not verified: citation", "caution"),
+            ". Without a mark, all was read in the sources named, with high confidence.",
+        ))  # fmt: skip
 
     # --- chapters ---------------------------------------------------------------------------------
 
@@ -201,7 +199,7 @@ class _Book:
         notes = [each for record in self._records(iri) for each in record.notes]
         caution = self._caution(iri)
         return [
-            names + [tuple(caution)] if caution else names,
+            [*names, tuple(caution)] if caution else names,
             instrument.citation or "none recorded",
             self._time(instrument),
             f"{days} days" if (days := self._text(iri, "noticeDays")) else "",

@@ -5,6 +5,7 @@ That the committed book is up to date is a matter of ``docs/build.py --check``, 
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 import tomllib
@@ -20,6 +21,8 @@ from lunargraph.policy.records import records_of
 from lunargraph.store.worlds import World
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lunargraph import LunarGraph
     from lunargraph.policy.policies import Clause, Policies
 
@@ -94,7 +97,8 @@ def test_the_page_loads_nothing_and_runs_nothing(printed: str) -> None:
     page = Reader(printed)
     assert page.tags.isdisjoint({"script", "link", "img", "iframe", "object", "form"})
     assert not page.loading
-    assert "url(" not in printed and "@import" not in printed
+    assert "url(" not in printed
+    assert "@import" not in printed
     assert not re.search(r"\son\w+=", re.sub(r">[^<]*<", "><", printed))
 
 
@@ -151,23 +155,23 @@ def test_both_forms_say_the_same(printed: str, book: str) -> None:
         assert line.replace("\\", "") in words
 
 
-def test_the_book_is_the_same_again(
-    graph: LunarGraph, book: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def makers(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, Any]]:
+    """The modules that make the book, which stand beside it and in no package."""
     monkeypatch.syspath_prepend(DOCS)
-    monkeypatch.setattr(sys, "modules", dict(sys.modules))  # so that these two are forgotten again
-    import pages
-    import policy_book
+    yield importlib.import_module("pages"), importlib.import_module("policy_book")
+    for name in ("pages", "policy_book"):
+        del sys.modules[name]
 
+
+def test_the_book_is_the_same_again(graph: LunarGraph, book: str, makers: tuple[Any, Any]) -> None:
+    pages, policy_book = makers
     assert pages.markdown(policy_book.blocks(graph)) == book
     assert pages.markdown(policy_book.blocks(graph)) == book
 
 
-def test_words_of_others_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(DOCS)
-    monkeypatch.setattr(sys, "modules", dict(sys.modules))
-    import pages
-
+def test_words_of_others_do_no_harm(makers: tuple[Any, Any]) -> None:
+    pages, _ = makers
     nasty = pages.Table(("<b>",), [[["a|b <script>", pages.Link("[x]", 'http://e.org/"')]]])
     assert "<script>" not in pages.html("<t>", [nasty])
     assert 'href="http://e.org/&quot;"' in pages.html("t", [nasty])
