@@ -40,6 +40,7 @@ OUTCOMES = ("met", "contested", "not-met", "undecided")
 OPTIONS = {"with": "partners", "funded-by": "funded_by", "subject": "subjects"}
 
 UNTESTABLE = {
+    "hr4360-certification": "the days of notice that the bill asks for are not recorded",
     "hr8958-310": "of a bill that was not enacted, which no activity can fall under any more",
 }
 """Clauses that no activity can meet, and why."""
