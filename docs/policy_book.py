@@ -254,7 +254,8 @@ class _Book:
         else:
             yield Paragraph("No words of it are quoted: none were read.")
         facts = list(self._facts(clause))
-        facts.append(("Carried by: ", self._carried(carriers, members)))
+        law = "" if any(each.binding for each in carriers) else "; it is not law and never decides"
+        facts.append(f"Carried by: {self._carried(carriers, members)}{law}")
         yield Items(facts)
         yield Heading(4, "Elements: all must be met", f"{slug}-elements")
         if clause.elements:
@@ -265,7 +266,10 @@ class _Book:
         else:
             yield Paragraph("None is recorded, so that nothing decides it.")
         yield Heading(4, "Scenarios", f"{slug}-scenarios")
-        found = [each for each in self._scenarios if slug in each.outcomes]
+        found = sorted(
+            (each for each in self._scenarios if slug in each.outcomes),
+            key=lambda each: (each.day, each.name),
+        )
         for outcome, word in OUTCOMES.items():
             told = [each for each in found if each.outcomes[slug] == outcome]
             if told and outcome != "not-met":
@@ -279,7 +283,8 @@ class _Book:
 
     @staticmethod
     def _told(scenario: Scenario) -> Text:
-        return (f"{scenario.day}: {scenario.description} ", _named(scenario))
+        verdict = scenario.verdict.replace("-", " ")
+        return (f"{scenario.day}: {scenario.description} ", _named(scenario), f" ({verdict})")
 
     def _facts(self, clause: Clause) -> Iterator[Text]:
         if clause.regulates:
