@@ -273,7 +273,8 @@ def _checked(
         base,
         [str(path) for path in paths],
         shapes=graph.shape_files(shapes),
-        checks=graph.shipped,
+        checks=graph.in_our_terms,
+        own=graph.own_among(base.files),
         progress=base.progress,
         clash_prover=clash_prover,
         foretell=False,  # the difference does

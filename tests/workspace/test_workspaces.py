@@ -76,7 +76,7 @@ def test_the_base_may_be_ours_and_files(tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path / "w")
     assert workspace.base_files() == [*resources.ontology_files(), own]
     assert workspace.shape_files() == [*resources.shape_files(), own]
-    assert workspace.shipped
+    assert workspace.in_our_terms
 
 
 @pytest.mark.parametrize("linked", ["facts", "facts/a.trig", "changes", "changes/1-a.rdfp"])

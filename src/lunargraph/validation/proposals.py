@@ -18,7 +18,7 @@ from lunargraph.files import read_bytes
 from lunargraph.formats import format_of, parse_document
 from lunargraph.formats.reading import too_much
 from lunargraph.reasoning.closure import Change
-from lunargraph.store.loading import asserted_in
+from lunargraph.store.loading import RESERVED, asserted_in
 from lunargraph.store.worlds import Outcome, World, changed
 from lunargraph.validation.places import Locator, Places
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lunargraph.formats import Document
     from lunargraph.reasoning import Clash, Closure
     from lunargraph.store import Dataset
+    from lunargraph.validation.findings import Place
 
 _SCANNED = {"turtle", "trig", "ntriples", "nquads"}
 _WIDEST = 1000
@@ -119,11 +120,26 @@ def read_facts(files: Sequence[Path], *, most: int | None = None) -> Facts:
         except ParseError as error:
             broken.append(error)
             continue
-        documents[path] = document
-        quads |= dict.fromkeys(asserted_in(document, path))
         text = data.decode("utf-8-sig")
-        places.append(Places(str(path), text, turtle=form.name in _SCANNED))
+        scanned = Places(str(path), text, turtle=form.name in _SCANNED)
+        try:
+            quads |= dict.fromkeys(asserted_in(document, path))
+        except ParseError as error:
+            broken.append(_placed(error, scanned.find_term(RESERVED)))
+            continue
+        documents[path] = document
+        places.append(scanned)
     return Facts(documents, tuple(quads), Locator(places), tuple(broken))
+
+
+def _placed(error: ParseError, place: Place | None) -> ParseError:
+    """Return an error with the line and column of a place."""
+    if place is None:
+        return error
+    return ParseError(
+        error.what, path=place.path, line=place.line, column=place.column,
+        expected=error.expected, got=error.got, mend=error.mend,
+    )  # fmt: skip
 
 
 def _check_size(path: Path, most: int | None) -> None:

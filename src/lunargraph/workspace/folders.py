@@ -42,7 +42,7 @@ VERSION = 1
 _KEYS = ("version", "name", "base", "shapes")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ATTEMPTS = 20
-_TAKEN = ("file", "inferred")
+_TAKEN = ("file", "inferred", "proposed")
 """Names below ``graph/`` that mean something else."""
 
 
@@ -114,7 +114,7 @@ class Workspace(NamedTuple):
         return self.root / ".lunargraph"
 
     @property
-    def shipped(self) -> bool:
+    def in_our_terms(self) -> bool:
         """Whether the facts stand on the shipped ontology, whose terms describe records."""
         return any(each in OURS for each in self.base)
 
@@ -123,11 +123,11 @@ class Workspace(NamedTuple):
         files = self._own_base()
         if SHIPPED in self.base:
             files += [folder / "graph.trig" for folder in resources.dataset_folders()]
-        return [*(resources.ontology_files() if self.shipped else []), *files]
+        return [*(resources.ontology_files() if self.in_our_terms else []), *files]
 
     def shape_files(self) -> list[Path]:
         """Return the shapes that facts are checked against: ours, and those in other files."""
-        ours = resources.shape_files() if self.shipped else []
+        ours = resources.shape_files() if self.in_our_terms else []
         return [*ours, *self._own_base(), *(self.root / each for each in self.shapes)]
 
     def _own_base(self) -> list[Path]:

@@ -26,6 +26,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from lunargraph.errors import UsageError
 from lunargraph.namespaces import INFERRED, LG, LGI, PREFIXES, graph_iri
+from lunargraph.store.loading import refuse_reserved
 from lunargraph.workspace.folders import slug
 
 if TYPE_CHECKING:
@@ -95,12 +96,20 @@ def recorded(
         for quad in given
         if quad.graph_name == _DEFAULT and quad.subject in homes
     ]
+    refuse_reserved(result, name)
+    if any(quad.graph_name == _INFERRED for quad in result):
+        raise UsageError(
+            "what follows is no data set: nothing can belong to it",
+            where=name,
+            got=f"<{INFERRED}>",
+            mend="let the record belong to a data set of your own",
+        )
     owners = _owners(bare)
     roots = sorted({owners[quad.subject] for quad in bare}, key=str)
     data_set = NamedNode(graph_iri(workspace.name))
     graphs = _graphs(roots, workspace.name, stem)
     result += [quad_in(graphs[owners[quad.subject]], quad) for quad in bare]
-    if roots and not workspace.shipped:
+    if roots and not workspace.in_our_terms:
         _refuse_judgements(provenance)
         result += [each for root in roots for each in _in_dublin_core(graphs[root], provenance)]
     elif roots:
