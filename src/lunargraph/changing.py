@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from lunargraph.differences import Difference
 from lunargraph.errors import UnknownNameError
@@ -26,6 +26,7 @@ from lunargraph.store.loading import load_asserted
 from lunargraph.validation import Finding, Place, Report, validate_proposal
 from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import Facts, proposed, read_facts
+from lunargraph.workspace import scratch_beside
 from lunargraph.workspace.change_log import patch_between
 from lunargraph.workspace.transactions import Transactions
 
@@ -169,9 +170,10 @@ class _Changes:
         after = {quad for each in plan.changes for quad in _quads(each, each.data)}
         self.added = sorted(after - before, key=str)
         gone = before - after
-        if gone:
-            gone -= set(load_asserted(self._untouched()))
+        elsewhere = load_asserted(self._untouched()) if gone else []
+        gone -= set(elsewhere)
         self.removed = sorted(gone, key=str)
+        self.kept = sorted(set(_of_the_same(gone, (*elsewhere, *after))), key=str)
 
     def _untouched(self) -> list[Path]:
         touched = {self.graph.workspace.path_of(each.path) for each in self.plan.changes}
@@ -239,7 +241,15 @@ def _stored(
     files = tuple(each.path for each in plan.changes)
     with changes.base() as base:
         facts = Facts({}, tuple(changes.added), locator)
-        with proposed(base.dataset, base.closure, facts, removed=changes.removed) as proposal:
+        beside = scratch_beside(base.dataset)
+        with proposed(
+            base.dataset,
+            base.closure,
+            facts,
+            removed=changes.removed,
+            kept=changes.kept,
+            beside=beside,
+        ) as proposal:
             report = check(base, proposal)
             difference = changes.difference(proposal)
             accepted = not report.fails("violation" if terms.accept_warnings else "warning")
@@ -305,6 +315,17 @@ def _data_before(change: FileChange) -> bytes | None:
 def _quads(change: FileChange, data: bytes | None) -> list[Quad]:
     """Return the statements of a file, with the blank nodes that the graph has for them."""
     return [] if data is None else parse_quads(data, "trig", name=change.path)
+
+
+def _of_the_same(gone: Iterable[Quad], quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield those of *quads* that say something of the same thing and property as what is *gone*.
+
+    Only where literals are said, of which the store may know several as one.
+    """
+    about = {(quad.subject, quad.predicate) for quad in gone if isinstance(quad.object, Literal)}
+    for quad in quads:
+        if isinstance(quad.object, Literal) and (quad.subject, quad.predicate) in about:
+            yield quad
 
 
 def _naming(triples: Iterable[Triple], proposal: Proposal) -> Iterator[Triple]:

@@ -93,12 +93,12 @@ def test_so_is_whatever_else_stands_where_the_base_has_something(
 ) -> None:
     path = write(tmp_path, text)
     assert len(found(tried(graph, path).report)) == 1
-    assert len(found(graph.validate(path))) == (0 if "belongsTo <" + GRAPH + "sample>" in text else 1)
+    assert len(found(graph.validate(path))) == (
+        0 if "belongsTo <" + GRAPH + "sample>" in text else 1
+    )
 
 
-def test_what_the_base_says_there_already_is_nothing_new(
-    graph: LunarGraph, tmp_path: Path
-) -> None:
+def test_what_the_base_says_there_already_is_nothing_new(graph: LunarGraph, tmp_path: Path) -> None:
     text = SAMPLE.read_text("utf-8")
     start = text.index(f"<{RECORD}> {{")
     record = text[start : text.index("\n}\n", start) + 3]
@@ -187,6 +187,6 @@ class TestReserved:
     def test_no_workspace_is_called_like_a_graph_that_is_there(
         self, tmp_path: Path, name: str
     ) -> None:
-        with pytest.raises(UsageError, match="cannot be the name|is called so"):
+        with pytest.raises(UsageError, match=r"cannot be the name|is called so"):
             LunarGraph.init(tmp_path / "w", name=name)
         assert not (tmp_path / "w").exists()

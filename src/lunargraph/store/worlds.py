@@ -36,11 +36,14 @@ class Outcome(NamedTuple):
     """What a change of the asserted quads leads to.
 
     *gained* and *lost* are triples that the inferred layer has newly, or has no more. A triple that
-    is asserted does not stand there.
+    is asserted does not stand there. The store keeps numbers, dates and truth values by their
+    value: *kept* are quads that stay and whose objects are other spellings of what is removed, and
+    *gained* has what still follows in another spelling.
     """
 
     added: Iterable[Quad]
     removed: Iterable[Quad] = ()
+    kept: Iterable[Quad] = ()
     gained: Iterable[Triple] = ()
     lost: Iterable[Triple] = ()
 
@@ -86,6 +89,11 @@ class World:
     ) -> Iterator[Triple]:
         """Yield each asserted triple that fits, once; in no particular order."""
         for quad in self._store.quads_for_pattern(subject, predicate, object_, _DEFAULT):
+            yield quad.triple
+
+    def inferred(self, subject: NamedNode | BlankNode, predicate: NamedNode, /) -> Iterator[Triple]:
+        """Yield each inferred triple with this subject and predicate, once."""
+        for quad in self._store.quads_for_pattern(subject, predicate, None, _INFERRED):
             yield quad.triple
 
     def holds(self, triple: Triple) -> bool:
@@ -162,10 +170,12 @@ def apply(store: Store, outcome: Outcome) -> None:
             store.remove(_in(_DEFAULT, quad.triple))
     for triple in outcome.lost:
         store.remove(_in(_INFERRED, triple))
-    for quad in outcome.added:
+    for quad in (*outcome.kept, *outcome.added):
         store.remove(_in(_INFERRED, quad.triple))
         store.extend([quad, _in(_DEFAULT, quad.triple)])
-    store.extend(_in(_INFERRED, triple) for triple in outcome.gained)
+    for triple in outcome.gained:
+        if _in(_DEFAULT, triple) not in store:  # it may be asserted in another spelling
+            store.add(_in(_INFERRED, triple))
     for graph in {_INFERRED, *(quad.graph_name for quad in outcome.removed)} - {_DEFAULT}:
         if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
             store.remove_graph(graph)  # or its name would stay

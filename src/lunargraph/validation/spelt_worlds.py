@@ -7,7 +7,7 @@ and facts are told as they are written. The closure has kept them.
 
 from __future__ import annotations
 
-__all__ = ["SpeltWorld", "as_stored"]
+__all__ = ["SpeltWorld", "as_stored", "spellings"]
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -60,13 +60,7 @@ class SpeltWorld:
 
     @cached_property
     def _doubtful(self) -> dict[Literal, set[Literal]]:
-        """The literals of the store that are spelt another way in some file, with these ways."""
-        found: dict[Literal, set[Literal]] = {}
-        literals = self._closure.literals(_ANY, but=_SURELY_KEPT)
-        for literal, stored in zip(literals, as_stored(literals), strict=True):
-            if stored != literal:
-                found.setdefault(stored, set()).add(literal)
-        return found
+        return spellings(self._closure)
 
     def triples(
         self,
@@ -109,6 +103,16 @@ class SpeltWorld:
             self._values[key] = self._closure.values(*key)
         ways = {stored, *self._doubtful[stored]}
         return [literal for literal in self._values[key] if literal in ways]
+
+
+def spellings(closure: Closure) -> dict[Literal, set[Literal]]:
+    """Return the literals of the store that are spelt another way in some file, with these ways."""
+    found: dict[Literal, set[Literal]] = {}
+    literals = closure.literals(_ANY, but=_SURELY_KEPT)
+    for literal, stored in zip(literals, as_stored(literals), strict=True):
+        if stored != literal:
+            found.setdefault(stored, set()).add(literal)
+    return found
 
 
 def _is_text(literal: Literal) -> bool:
