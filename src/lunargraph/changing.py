@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 from lunargraph.differences import Difference
 from lunargraph.errors import UnknownNameError
 from lunargraph.explaining import clash_prover
-from lunargraph.files import digest, write_atomically
+from lunargraph.files import digest, refusal, write_atomically
 from lunargraph.formats import load_quads, parse_quads
 from lunargraph.formats.rdf_patch import Patch
 from lunargraph.namespaces import PREFIXES
@@ -186,7 +186,7 @@ class _Changes:
         if not by_hand:
             yield self.graph
             return
-        with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
+        with _temporary_folder() as folder:
             files = [
                 path
                 for path in self.graph.files
@@ -228,6 +228,16 @@ class _Changes:
             tuple(sorted(context, key=str)),
             Patch(removed, added),
         )
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="lunargraph-")
+    except OSError as error:
+        raise refusal(tempfile.gettempdir(), error) from None
+    with folder as path:
+        yield path
 
 
 def _stored(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = ["LunarGraph"]
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
@@ -26,7 +27,7 @@ from lunargraph.stored_queries import find_query, load_queries
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any, TypeVar
 
@@ -734,7 +735,8 @@ class LunarGraph:
         terms = Terms(message, who, accept_warnings, dry_run, wait)
         more = [_path(each) for each in shapes]
         paths = [_path(file) for file in files]
-        return add_facts(self, paths, said, terms, shapes=more, replace=replace)
+        with self._changing() as whole:
+            return add_facts(whole, paths, said, terms, shapes=more, replace=replace)
 
     def remove(
         self,
@@ -760,7 +762,8 @@ class LunarGraph:
         terms = Terms(message, who, accept_warnings, dry_run, wait)
         more = [_path(each) for each in shapes]
         file = None if statements is None else _path(statements)
-        return remove_facts(self, names, file, terms, shapes=more)
+        with self._changing() as whole:
+            return remove_facts(whole, names, file, terms, shapes=more)
 
     def undo(
         self, *, message: str = "", who: str | None = None, dry_run: bool = False,
@@ -772,7 +775,8 @@ class LunarGraph:
         """
         from lunargraph.changing import Terms, undo_change  # as for validate
 
-        return undo_change(self, Terms(message, who, dry_run=dry_run, wait=wait))
+        with self._changing() as whole:
+            return undo_change(whole, Terms(message, who, dry_run=dry_run, wait=wait))
 
     def log(self) -> tuple[Entry, ...]:
         """Return the changes of the workspace, the first one first.
@@ -937,6 +941,14 @@ class LunarGraph:
             with_shipped_data=self._with_shipped_data, cache=self._cache, announce=self._announce,
             progress=self._progress, workspace=self._workspace,
         )  # fmt: skip
+
+    @contextmanager
+    def _changing(self) -> Iterator[LunarGraph]:
+        """Yield the graph to change, which has all records; read the files again afterwards."""
+        try:
+            yield self._whole()
+        finally:
+            self.forget()
 
     def _finish(self) -> None:
         if self._progress is not None:

@@ -147,6 +147,44 @@ def test_a_disk_that_is_full_changes_nothing(
     assert list((root / ".lunargraph").iterdir()) == []
 
 
+def test_a_disk_that_is_full_when_the_journal_is_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made(tmp_path / "w")
+
+    def full(path: Path, data: bytes) -> None:
+        raise FileError("the disk is full; nothing was changed", where=str(path))
+
+    monkeypatch.setattr(journal, "write_atomically", full)
+    with pytest.raises(FileError, match="disk is full"):
+        commit(root, WRITES, "add")
+    assert held(root) == OLD
+    assert list((root / ".lunargraph").iterdir()) == []
+
+
+def test_every_name_is_on_the_disk_before_what_rests_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also that of a folder that the change makes, as ``changes/`` here, and of our own folder."""
+    root = made(tmp_path / "w")
+    events: list[str] = []
+
+    def settled(folder: Path) -> None:
+        events.append(f"settled {folder.relative_to(root)}")
+
+    monkeypatch.setattr(journal, "settle", settled)
+    monkeypatch.setattr(journal, "reach", events.append)
+    commit(root, WRITES, "add")
+    staged, written, placed, removed = (
+        events.index(step)
+        for step in ("staged", "journal written", "folders on the disk", "journal removed")
+    )
+    private = {"settled .lunargraph/staged", "settled .lunargraph", "settled ."}
+    assert private <= set(events[:staged])
+    assert {"settled .", "settled changes", "settled facts"} <= set(events[written:placed])
+    assert events[placed:removed] == ["folders on the disk", "settled .lunargraph"]
+
+
 def test_what_is_decided_and_cannot_be_finished_is_finished_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

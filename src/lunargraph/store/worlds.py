@@ -6,11 +6,13 @@ the store itself. So it takes time by what changes, and the store stays as it is
 
 from __future__ import annotations
 
-__all__ = ["Outcome", "World", "apply", "changed", "checkpoint", "marked"]
+__all__ = ["SCRATCH", "Outcome", "World", "apply", "changed", "checkpoint", "marked"]
 
+import fcntl
+import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _DEFAULT = DefaultGraph()
 _INFERRED = NamedNode(INFERRED)
 _PROPOSED = NamedNode(PROPOSED)
+SCRATCH = "lunargraph-"
+"""How the names of folders begin in which a change is tried out."""
 
 
 class Outcome(NamedTuple):
@@ -123,18 +127,47 @@ def changed(dataset: Dataset, outcome: Outcome, *, beside: Path | None = None) -
         then be links; the system's folder for temporary files otherwise.
     :raises StoreError: the disk is full or cannot be written.
     """
-    folder = Path(tempfile.mkdtemp(prefix="lunargraph-", dir=beside))
-    try:
+    place = str(beside or tempfile.gettempdir())
+    with ExitStack() as held:
         try:
+            folder = held.enter_context(_scratch_folder(beside))
             checkpoint(dataset, folder / "store")
             store = Store(str(folder / "store"))
             apply(store, outcome)
         except OSError as error:
-            raise StoreError("the change cannot be tried out", where=str(folder), got=str(error),
+            raise StoreError("the change cannot be tried out", where=place, got=str(error),
                              mend="free some space on the disk") from error  # fmt: skip
         yield World(Dataset(store, folder=folder / "store"))
+
+
+@contextmanager
+def _scratch_folder(beside: Path | None) -> Iterator[Path]:
+    """Yield an empty folder, locked as long as we live, and remove it at the end.
+
+    Who finds one that is not locked may remove it: its process has ended.
+    """
+    folder, lock = _locked_folder(beside)
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked_folder(beside: Path | None) -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=beside))
+        lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # somebody takes it for one that was left behind
+            os.close(lock)
+            continue
+        except OSError:  # no locks on this file system
+            return folder, lock
+        if folder.exists():
+            return folder, lock
+        os.close(lock)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunargraph import resources
 from lunargraph.errors import LunarGraphError, UsageError, WorkspaceError
-from lunargraph.files import read_bytes, refusal
+from lunargraph.files import read_bytes, refusal, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,7 +166,7 @@ class Workspace(NamedTuple):
             self.private.mkdir(exist_ok=True)
             ignore = self.private / ".gitignore"
             if not ignore.exists():
-                ignore.write_text("*\n", "utf-8")
+                write_atomically(ignore, b"*\n")
         except OSError as error:
             raise refusal(self.private, error) from None
 

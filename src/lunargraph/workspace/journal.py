@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lunargraph.errors import WorkspaceError
+from lunargraph.errors import FileError, WorkspaceError
 from lunargraph.files import digest, read_bytes, refusal, settle, write_atomically
 
 if TYPE_CHECKING:
@@ -66,14 +66,19 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
         _clean(private)
         (private / _STAGED).mkdir()
         steps = [_stage(root, number, write) for number, write in enumerate(writes)]
-        settle(private / _STAGED)
+        for folder in (private / _STAGED, private, root):  # the way to what the journal speaks of
+            settle(folder)
         reach("staged")
         journal = {"version": _VERSION, "doing": doing, "steps": steps}
         text = json.dumps(journal, indent=1, ensure_ascii=True) + "\n"
     except OSError as error:
         shutil.rmtree(private / _STAGED, ignore_errors=True)
         raise refusal(root, error) from None
-    write_atomically(private / _JOURNAL, text.encode())
+    try:
+        write_atomically(private / _JOURNAL, text.encode())
+    except FileError:
+        shutil.rmtree(private / _STAGED, ignore_errors=True)
+        raise
     reach("journal written")
     _finish(root, steps)
 
@@ -184,8 +189,8 @@ def _finish(root: Path, steps: Sequence[dict[str, Any]]) -> None:
                 target.parent.mkdir(exist_ok=True)
                 staged.replace(target)
             reach("file in place")
-        for folder in sorted({(root / step["path"]).parent for step in steps}):
-            settle(folder)
+        for folder in sorted({root, *((root / step["path"]).parent for step in steps)}):
+            settle(folder)  # the root too, where one of them may be new
         reach("folders on the disk")
         (private / _JOURNAL).unlink()
         settle(private)
