@@ -193,9 +193,9 @@ class _Changes:
                 if path not in {self.graph.workspace.path_of(each.path) for each in by_hand}
             ]
             for each in by_hand:
-                if each.logged.quads:
+                if each.logged_data is not None:
                     files.append(Path(folder, Path(each.path).name))
-                    write_atomically(files[-1], each.logged.write())
+                    write_atomically(files[-1], each.logged_data)
             yield self.graph.of_files(files)
 
     def digests(self) -> dict[Path, str | None]:
@@ -317,9 +317,7 @@ def _broken(facts: Facts, files: int) -> Report:
 
 def _data_before(change: FileChange) -> bytes | None:
     """Return what a file held before the change: by the log, if it was changed by hand."""
-    if change.by_hand:
-        return change.logged.write() if change.logged.quads else None
-    return change.disk
+    return change.logged_data if change.by_hand else change.disk
 
 
 def _quads(change: FileChange, data: bytes | None) -> list[Quad]:

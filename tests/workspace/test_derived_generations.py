@@ -18,6 +18,7 @@ from lunargraph.errors import FileError, StoreError
 from lunargraph.store import Dataset
 from lunargraph.store.worlds import Outcome, changed
 from lunargraph.workspace import layout
+from lunargraph.workspace.change_log import FileState
 from small_workspaces import BASE
 
 TOM = "@prefix ex: <http://example.org/> .\nex:tom a ex:Cat ; ex:likes [ ex:name 'milk' ] .\n"
@@ -274,3 +275,23 @@ def test_a_lock_that_cannot_be_signed_for_want_of_space_is_an_error_of_ours(
     monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(FileError, match="the disk is full"):
         bench.graph.add(bench.file("tom", TOM), accept_warnings=True)
+
+
+def test_a_change_writes_each_state_of_a_file_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Canonical form takes its time: once for what the log has, once for what is stored."""
+    written: list[FileState] = []
+    write = FileState.write
+
+    def counted(state: FileState) -> bytes:
+        written.append(state)
+        return write(state)
+
+    monkeypatch.setattr(FileState, "write", counted)
+    assert bench.graph.add(bench.file("tom", TOM), accept_warnings=True).stored
+    assert len(written) <= 2
+    written.clear()
+    fish = bench.file("tom", TOM.replace("milk", "fish"))
+    assert bench.graph.add(fish, replace=True, accept_warnings=True).stored
+    assert len(written) <= 3

@@ -190,3 +190,23 @@ class TestReserved:
         with pytest.raises(UsageError, match=r"cannot be the name|is called so"):
             LunarGraph.init(tmp_path / "w", name=name)
         assert not (tmp_path / "w").exists()
+
+
+class TestOnTheOntology:
+    """Facts in our terms are checked as such, whatever of the shipped data they stand on."""
+
+    def test_provenance_and_conflicts_are_looked_at(
+        self, graph: LunarGraph, tmp_path: Path
+    ) -> None:
+        assert (graph.in_our_terms, graph.with_shipped_data) == (True, False)
+        bare = write(tmp_path, f"<http://example.org/g> {{ {PLACE} lgi:y a lg:Place . }}")
+        for report in (tried(graph, bare).report, graph.validate(bare)):
+            assert {"provenance", "conflict"} <= set(report.checks)
+            assert "statements-without-source" in {each.source for each in report.findings}
+
+    def test_the_whole_is_checked_for_hygiene_and_not_for_rows_of_data_that_are_not_there(
+        self, graph: LunarGraph
+    ) -> None:
+        checks = graph.check().checks
+        assert "hygiene" in checks
+        assert "query" not in checks

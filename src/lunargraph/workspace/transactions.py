@@ -5,6 +5,8 @@ from __future__ import annotations
 __all__ = ["DATA_SET", "FileChange", "Plan", "Transactions"]
 
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,7 +45,8 @@ _DEFAULT = DefaultGraph()
 _EMPTY = FileState()
 
 
-class FileChange(NamedTuple):
+@dataclass(frozen=True)
+class FileChange:
     """A file of facts: what it said by the log, what it holds on the disk, what it is to say.
 
     *disk* is None where there is no file; *after* is empty for a file that is to go.
@@ -54,10 +57,15 @@ class FileChange(NamedTuple):
     disk: bytes | None
     after: FileState
 
-    @property
+    @cached_property
     def data(self) -> bytes | None:
         """What the file is to hold, None if it is to go."""
         return self.after.write() if self.after.quads else None
+
+    @cached_property
+    def logged_data(self) -> bytes | None:
+        """What the file holds by the log, None if it has none."""
+        return self.logged.write() if self.logged.quads else None
 
     @property
     def different(self) -> bool:
@@ -67,7 +75,7 @@ class FileChange(NamedTuple):
     @property
     def by_hand(self) -> bool:
         """Whether the file was changed without the log."""
-        return self.disk != (self.logged.write() if self.logged.quads else None)
+        return self.disk != self.logged_data
 
 
 class Plan(NamedTuple):
@@ -286,7 +294,7 @@ class Transactions:
         files = [
             Touched(
                 each.path,
-                _digest(each.logged.write() if each.logged.quads else None),
+                _digest(each.logged_data),
                 _digest(each.data),
             )
             for each in changes
