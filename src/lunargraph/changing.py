@@ -24,6 +24,8 @@ from lunargraph.formats.rdf_patch import Patch
 from lunargraph.namespaces import PREFIXES
 from lunargraph.store.loading import load_asserted
 from lunargraph.validation import Finding, Place, Report, validate_proposal
+from lunargraph.validation.consequences import consequences
+from lunargraph.validation.names import Names
 from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import Facts, proposed, read_facts
 from lunargraph.workspace import scratch_beside
@@ -76,7 +78,8 @@ class Transaction(NamedTuple):
             raise UnknownNameError("format", format_name, ("text", "json"))
         shown = self.difference.write(format_name) if self.difference else ""
         if format_name == "text":
-            found = self.report.write("text") if self.report.findings else ""
+            told = self.report.without_consequences()  # the difference tells more
+            found = told.write("text") if told.findings else ""
             return "\n".join(part for part in (found, shown) if part)
         entry = self.entry
         document = {
@@ -145,8 +148,8 @@ def remove_facts(
 def undo_change(graph: LunarGraph, terms: Terms) -> Transaction:
     """Take back the last change. What held before it was accepted then, and is not checked."""
     with _begun(graph, "undo", terms) as transactions:
-        changes = _Changes(graph, transactions, transactions.plan_undo())
-        return _stored(changes, terms, Locator([]), lambda _, __: Report([]))
+        changes = _Changes(graph, transactions, transactions.plan_undo(terms.message))
+        return _stored(changes, terms._replace(message=""), Locator([]), _unchecked)
 
 
 @contextmanager
@@ -297,8 +300,13 @@ def _checked(
         own=graph.own_among(base.files),
         progress=base.progress,
         clash_prover=clash_prover,
-        foretell=False,  # the difference does
     )
+
+
+def _unchecked(_: LunarGraph, proposal: Proposal) -> Report:
+    """Return a report that says what follows and finds nothing."""
+    names = Names(proposal.new, proposal.after, proposal.before)
+    return Report([], consequences=consequences(proposal, names))
 
 
 def _broken(facts: Facts, files: int) -> Report:

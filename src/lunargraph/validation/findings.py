@@ -127,6 +127,17 @@ class Report:
             consequences=self.consequences,
         )
 
+    def without_consequences(self) -> Report:
+        """Return the same report, which does not say what would follow."""
+        return Report(
+            self.findings,
+            self.files,
+            paths=self.paths,
+            checks=self.checks,
+            known=self.known,
+            stale=self.stale,
+        )
+
     @property
     def conforms(self) -> bool:
         """Whether nothing is wrong; warnings may stand."""
@@ -148,9 +159,8 @@ class Report:
 
     def summary(self) -> str:
         """Return the counts in words, such as ``2 violations, 1 warning in 1 file``."""
-        words = {"violation": "violation", "warning": "warning", "info": "note"}
-        counts = [(self.count(each), words[each]) for each in SEVERITIES]
-        said = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+        counts = [(self.count(each), each) for each in SEVERITIES]
+        said = [f"{n} {word}{'' if n == 1 or word == 'info' else 's'}" for n, word in counts if n]
         files = f" in {self.files} file{'' if self.files == 1 else 's'}" if self.files else ""
         apart = f" ({len(self.known)} known, not counted)" if self.known else ""
         return (", ".join(said) or "no findings") + files + apart

@@ -132,12 +132,10 @@ def validate_proposal(
     progress: Progress | None = None,
     prover: Prover | None = None,
     clash_prover: ClashProver | None = None,
-    foretell: bool = True,
 ) -> Report:
     """Check a *proposal* to change a *graph*; all else is as :func:`validate` has it.
 
     :param paths: of the files that the facts are from.
-    :param foretell: whether the report says what would newly follow.
     """
     validation = _Validation(proposal, graph, _triples(shapes), own_shapes=own_shapes)
     findings = validation.of_terms()
@@ -163,7 +161,7 @@ def validate_proposal(
         len(paths),
         paths=paths,
         checks=(each for each in _CHECKS if checks or each not in _OF_CHANGES),
-        consequences=consequences(proposal, validation.names) if foretell else None,
+        consequences=consequences(proposal, validation.names),
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 __all__ = [
     "CONFIGURATION", "SHIPPED", "Workspace", "check_name", "find_workspace", "read_steadily",
-    "slug",
+    "readable_name", "slug",
 ]  # fmt: skip
 
 import os
@@ -280,6 +280,27 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _are_paths(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def readable_name(text: str) -> str:
+    """Return *text* as a part of a path and of an IRI that people can read, in NFC.
+
+    Letters and digits of any script stay, in lower case, with the marks that belong to them; all
+    else becomes hyphens, so that no name leads elsewhere, hides or turns the line around.
+
+    >>> readable_name("Chang\u2019e 5: 嫦娥五号"), readable_name("../E\u0301te\u0301")
+    ('chang-e-5-嫦娥五号', 'été')
+    """
+    import unicodedata  # here, for what starts without a workspace
+
+    parts: list[str] = []
+    for char in unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower()):
+        kind = unicodedata.category(char)[0]
+        follows = bool(parts) and parts[-1] != "-"
+        keep = kind in "LN" or (kind == "M" and follows and char < "\U000e0000")
+        if keep or follows:
+            parts.append(char if keep else "-")
+    return "".join(parts).strip("-")
 
 
 def slug(text: str) -> str:

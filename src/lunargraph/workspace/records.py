@@ -27,7 +27,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from lunargraph.errors import UsageError
 from lunargraph.namespaces import INFERRED, LG, LGI, PREFIXES, graph_iri
 from lunargraph.store.loading import refuse_reserved
-from lunargraph.workspace.folders import slug
+from lunargraph.workspace.folders import readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,8 +79,14 @@ def recorded(
 
     :param stem: the name of the file that is to hold them.
     :param name: what the facts are called in errors.
-    :raises UsageError: provenance for facts that bring their own graphs.
+    :raises UsageError: provenance for facts that bring their own graphs, or a citation of nothing.
+    :raises ParseError: statements in a graph whose name is reserved.
     """
+    if provenance.citation is not None and not provenance.citation.strip():
+        raise UsageError(
+            "the citation is empty", where=name, expected="where in the source, or its title",
+            got=repr(provenance.citation), mend="say it with --cite TEXT, or leave that out",
+        )  # fmt: skip
     given = [quad for quad in dict.fromkeys(quads) if quad.graph_name != _INFERRED]
     homes = _homes(given)
     bare = [quad for quad in given if quad.graph_name == _DEFAULT and quad.subject not in homes]
@@ -223,7 +229,7 @@ def _slug(node: _Node) -> str:
     if not isinstance(node, NamedNode):
         return ""
     last = re.split(r"[/#:]", node.value.rstrip("/#"))[-1]
-    return slug(last)
+    return readable_name(last)
 
 
 def _in_dublin_core(graph: NamedNode, provenance: Provenance) -> Iterator[Quad]:
