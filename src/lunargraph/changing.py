@@ -116,7 +116,7 @@ def add_facts(
     with _begun(graph, "add", terms) as transactions:
         facts = read_facts(files, most=MOST)
         if facts.broken:
-            return Transaction(False, _broken(facts, len(files)), None)
+            return Transaction(False, _broken(facts, len(files)).below(graph.root), None)
         documents = list(facts.documents.items())
         plan = transactions.plan_add(documents, provenance, replace=replace)
         changes = _Changes(graph, transactions, plan)
@@ -263,7 +263,7 @@ def _stored(
             kept=changes.kept,
             beside=beside,
         ) as proposal:
-            report = check(base, proposal)
+            report = check(base, proposal).below(changes.graph.root)
             difference = changes.difference(proposal)
             accepted = not report.fails("violation" if terms.accept_warnings else "warning")
             if terms.dry_run or not accepted:

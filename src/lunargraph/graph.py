@@ -548,7 +548,7 @@ class LunarGraph:
             clash_prover=clash_prover,
         )
         self._finish()
-        return report
+        return report.below(self.root)
 
     def check(self, *, shapes: Sequence[str | os.PathLike[str]] = (), why: bool = False) -> Report:
         """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries.
@@ -559,7 +559,7 @@ class LunarGraph:
 
         report = check(self, shapes=self._shapes(shapes), progress=self._progress, why=why)
         self._finish()
-        return report
+        return report.below(self.root)
 
     def prover(self) -> Callable[[Triple], str | None]:
         """Return what proves statements of this graph as text.
@@ -851,6 +851,11 @@ class LunarGraph:
                 "`lunargraph init DIR`",
             )
         return self._workspace
+
+    @property
+    def root(self) -> Path:
+        """The folder of the workspace, or the working one."""
+        return _path(".") if self._workspace is None else self._workspace.root
 
     @property
     def in_workspace(self) -> bool:

@@ -269,6 +269,28 @@ def test_the_report_in_the_json_has_what_follows(here: Path, call: Call) -> None
     assert back["gained"] == foretold["gained"]
 
 
+def test_a_baseline_of_a_workspace_serves_in_all_its_folders_and_never_for_syntax(
+    here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tim = write("tim.ttl", "ex:tim a ex:Cat .").resolve()
+    written = call("validate", tim, "--write-baseline", "known.json")
+    assert written.code == 0
+    tim.write_text(tim.read_text("utf-8") + "ex:tim a", "utf-8")
+    marks = set()
+    for folder, path in ((".", tim), ("facts", "../../tim.ttl"), ("..", "./tim.ttl")):
+        monkeypatch.chdir(here / folder)
+        where = ("--workspace", here, "validate", path, "--baseline", here / "known.json")
+        done = call(*where, "--format", "json")
+        said = json.loads(done.out)
+        assert (done.code, said["known"], said["stale"]) == (1, [], [])
+        marks |= {finding["fingerprint"] for finding in said["findings"]}
+    assert len(marks) == 1
+    known = (here / "known.json").read_bytes()
+    again = call("--workspace", here, "validate", tim, "--write-baseline", here / "known.json")
+    assert (again.code, "was not written" in again.err) == (1, True)
+    assert (here / "known.json").read_bytes() == known
+
+
 @pytest.mark.parametrize("citation", ["", "  "])
 def test_a_citation_of_nothing_is_refused(here: Path, call: Call, citation: str) -> None:
     before = state(here)
