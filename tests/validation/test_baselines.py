@@ -67,7 +67,7 @@ def test_however_the_path_of_a_file_is_spelt_it_is_the_same_file(
     (tmp_path / "link").symlink_to(tmp_path / "w")
     monkeypatch.chdir(tmp_path / "w")
     there = tmp_path / "w" / "facts" / "a.ttl"
-    spelt = ["facts/a.ttl", "./facts/a.ttl", "facts//a.ttl", "../w/facts/./a.ttl", there,
+    spelt: list[str | Path] = ["facts/a.ttl", "./facts/a.ttl", "facts//a.ttl", "../w/facts/./a.ttl", there,
              tmp_path / "link" / "facts" / "a.ttl"]  # fmt: skip
     expected = {marked(path) for path in spelt}
     assert len(expected) == 1

@@ -223,7 +223,7 @@ class TestScratch:
 
         def noted(**said: Any) -> str:
             places.append(said.get("dir"))
-            return made(**said)
+            return str(made(**said))
 
         monkeypatch.setattr(tempfile, "mkdtemp", noted)
         assert bench.graph.add(bench.file("tom", TOM), accept_warnings=True).stored
