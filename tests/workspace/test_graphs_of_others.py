@@ -98,6 +98,28 @@ def test_so_is_whatever_else_stands_where_the_base_has_something(
     )
 
 
+@pytest.mark.parametrize("about", [RECORD, GRAPH + "sample"])
+def test_nobody_says_of_a_record_of_the_base_what_it_rests_on(
+    graph: LunarGraph, tmp_path: Path, about: str
+) -> None:
+    said = f"<{about}> lg:restsOn lgi:background ; lg:note 'well known' ."
+    path = write(tmp_path, MINE.replace("unverified . }", f"unverified .\n{said} }}"))
+    for report in (tried(graph, path).report, graph.validate(path)):
+        [finding] = [each for each in report.findings if each.source == "known-records-described"]
+        assert (finding.check, finding.severity) == ("provenance", "violation")
+        assert finding.got == f"{about} lg:restsOn lgi:background"
+        assert finding.place is not None
+        assert finding.place.line == FIRST + 4
+
+
+def test_of_a_record_of_the_workspace_one_may(graph: LunarGraph, tmp_path: Path) -> None:
+    more = (
+        f"<{GRAPH}notes> {{ <{GRAPH}notes/mine> lg:note 'well known' ; lg:unverifiedColumn 'x' . }}"
+    )
+    report = tried(graph, write(tmp_path, more)).report
+    assert not [each for each in report.findings if each.source == "known-records-described"]
+
+
 def test_what_the_base_says_there_already_is_nothing_new(graph: LunarGraph, tmp_path: Path) -> None:
     text = SAMPLE.read_text("utf-8")
     start = text.index(f"<{RECORD}> {{")

@@ -15,7 +15,7 @@ from lunargraph.validation.change_checks import Given, change_findings
 from lunargraph.validation.consequences import consequences
 from lunargraph.validation.consistency import consistency_findings, is_said
 from lunargraph.validation.findings import Finding, Place, Report
-from lunargraph.validation.graphs_of_others import added_to_others
+from lunargraph.validation.graphs_of_others import added_to_others, described_of_others
 from lunargraph.validation.names import Names
 from lunargraph.validation.namesakes import namesakes
 from lunargraph.validation.new_results import new_results
@@ -246,6 +246,9 @@ class _Validation:
             "too-many-values": Given(("focus", "property"), tuple(sorted(crowded, key=str))),
             "graphs-of-others": Given(
                 ("graph", "count"), tuple(added_to_others(proposal, self._before, own))
+            ),
+            "described-graphs-of-others": Given(
+                ("focus",), tuple(described_of_others(proposal, own))
             ),
         }
         return change_findings(proposal, self.names, given)

@@ -47,6 +47,11 @@ def run(name: str, example: Path) -> Table:
         own = NamedNode(GRAPH + "notes/jordan")
         counts = [(graph, Literal(1)) for graph in graphs if graph != own]
         query = bind_values(query, ["graph", "count"], counts)
+    elif check.given == "described-graphs-of-others":
+        said = {triple.subject for triple in new} & {quad.graph_name for quad in stated}
+        own = NamedNode(GRAPH + "notes/jordan")
+        rows_of_one = [(each,) for each in sorted(said - {own}, key=str)]
+        query = bind_values(query, ["focus"], rows_of_one)
     elif check.given is not None:
         rows = {"same-names": same, "similar-names": similar}[check.given]
         query = bind_values(query, ["focus", "property", "name", "other"], rows)
@@ -67,7 +72,7 @@ def test_the_header_says_what_how_bad_and_what_to_do(name: str) -> None:
     assert check.question.endswith("?")
     assert check.finding in {"provenance", "conflict"}
     assert check.given in {
-        None, "graphs-of-others", "same-names", "similar-names", "too-many-values",
+        None, "described-graphs-of-others", "graphs-of-others", "same-names", "similar-names", "too-many-values",
     }  # fmt: skip
     assert check.mend.endswith(".")
 
