@@ -266,6 +266,20 @@ class TestScratch:
             bench.graph.add(bench.file("tom", TOM), accept_warnings=True)
 
 
+def test_a_full_disk_for_what_was_changed_by_hand_is_an_error_of_ours(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: Any) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert bench.graph.add(bench.file("tom", TOM), accept_warnings=True).stored
+    [path] = bench.graph.workspace.fact_files()
+    path.write_text(path.read_text("utf-8").replace("milk", "fish"), "utf-8")
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
+    with pytest.raises(FileError, match="the disk is full"):
+        bench.graph.add(path, accept_warnings=True)
+
+
 def test_a_lock_that_cannot_be_signed_for_want_of_space_is_an_error_of_ours(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

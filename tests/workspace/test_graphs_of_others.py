@@ -9,6 +9,7 @@ from lunargraph.changing import Transaction
 from lunargraph.errors import ParseError, UsageError
 from lunargraph.namespaces import GRAPH, INFERRED, PROPOSED
 from lunargraph.validation import Finding, Report
+from lunargraph.validation.baselines import fingerprint
 
 SAMPLE = resources.root() / "queries" / "sample.trig"
 RECORD = GRAPH + "sample/accords-bh"
@@ -129,6 +130,19 @@ def test_what_the_base_says_there_already_is_nothing_new(graph: LunarGraph, tmp_
     path.write_text(f"{header}\n{record}", "utf-8")
     assert found(tried(graph, path).report) == []
     assert found(graph.validate(path)) == []
+
+
+def test_a_baseline_tells_one_graph_of_the_base_from_another(
+    graph: LunarGraph, tmp_path: Path
+) -> None:
+    marks = [
+        fingerprint(finding)
+        for name in ("sample", "sample/accords-bh")
+        for finding in found(
+            graph.validate(write(tmp_path, f"<{GRAPH}{name}> {{ lgi:x lg:note 'so' . }}"))
+        )
+    ]
+    assert len(set(marks)) == 2
 
 
 def test_another_spelling_of_a_number_that_the_base_has_is_new(tmp_path: Path) -> None:

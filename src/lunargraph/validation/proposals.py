@@ -23,7 +23,7 @@ from lunargraph.reasoning.closure import Change
 from lunargraph.store.loading import RESERVED, asserted_in
 from lunargraph.store.worlds import Outcome, World, changed
 from lunargraph.validation.places import Locator, Places
-from lunargraph.validation.spelt_worlds import as_stored, spellings
+from lunargraph.validation.spelt_worlds import as_stored, is_text, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lunargraph.validation.findings import Place
 
 _SCANNED = {"turtle", "trig", "ntriples", "nquads"}
+_FEW = 16
 _WIDEST = 1000
 """Bytes that a statement may take, on average, where their number is limited."""
 
@@ -273,17 +274,24 @@ def _layer(
 def _of_several_spellings(
     closure: Closure, triples: Iterable[Triple]
 ) -> set[tuple[NamedNode | BlankNode, NamedNode]]:
-    """Return subject and predicate of those of *triples* whose value is spelt in several ways."""
-    about = [each for each in triples if isinstance(each.object, Literal)]
-    if not about:
-        return set()
-    respelt = closure.respelt({each.object for each in about if isinstance(each.object, Literal)})
-    merged = spellings(closure)
-    return {
-        (each.subject, each.predicate)  # type: ignore[misc]  # readers refuse RDF 1.2
-        for each, stored in zip(about, _stored(about), strict=True)
-        if each.object in respelt or stored.object in merged
-    }
+    """Return subject and predicate of those of *triples* whose value may be spelt in several ways.
+
+    Of a few, all: to look through the literals of the graph would take longer than to put anew what
+    is as it should be.
+    """
+    about = [
+        each for each in triples if isinstance(each.object, Literal) and not is_text(each.object)
+    ]
+    pairs = {(each.subject, each.predicate) for each in about}
+    if len(pairs) > _FEW:
+        literals = {each.object for each in about if isinstance(each.object, Literal)}
+        respelt, merged = closure.respelt(literals), spellings(closure)
+        pairs = {
+            (each.subject, each.predicate)
+            for each, stored in zip(about, _stored(about), strict=True)
+            if each.object in respelt or stored.object in merged
+        }
+    return pairs  # type: ignore[return-value]  # readers refuse RDF 1.2
 
 
 def _stored(triples: Sequence[Triple]) -> list[Triple]:

@@ -7,7 +7,7 @@ and facts are told as they are written. The closure has kept them.
 
 from __future__ import annotations
 
-__all__ = ["SpeltWorld", "as_stored", "spellings"]
+__all__ = ["SpeltWorld", "as_stored", "is_text", "spellings"]
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -96,7 +96,7 @@ class SpeltWorld:
         """Return the literals that the files have where the store has the object of *triple*."""
         stored = triple.object
         assert isinstance(stored, Literal)  # noqa: S101  # it was asked before
-        if _is_text(stored) or stored not in self._doubtful:
+        if is_text(stored) or stored not in self._doubtful:
             return (stored,)
         key = (triple.subject, triple.predicate)
         if key not in self._values:
@@ -115,7 +115,8 @@ def spellings(closure: Closure) -> dict[Literal, set[Literal]]:
     return found
 
 
-def _is_text(literal: Literal) -> bool:
+def is_text(literal: Literal) -> bool:
+    """Tell whether a literal is a text, which every store keeps as it is."""
     return literal.language is not None or literal.datatype.value == PREFIXES["xsd"] + "string"
 
 
