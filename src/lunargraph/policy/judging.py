@@ -245,11 +245,13 @@ class _Disjointness:
 
     def stated(self, classes: Collection[NamedNode], class_: NamedNode) -> NamedNode:
         """Return one of *classes* below *class_* that is stated of the activity, or itself."""
-        about = self._situation.activity
+        about, concluded = self._situation.activity, self._situation.conclusions
+        below = (each for each in classes if class_ in self._supers(each))
+        stated = ((each, Triple(about, _TYPE, each)) for each in below)
         found = [
             each
-            for each in classes
-            if Triple(about, _TYPE, each) in self._situation.given and class_ in self._supers(each)
+            for each, triple in stated
+            if self._world.is_asserted(triple) and triple not in concluded
         ]
         return min(found, key=str, default=class_)
 
