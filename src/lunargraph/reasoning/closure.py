@@ -32,7 +32,7 @@ from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
 from lunargraph.reasoning.snapshots import copied, seal
-from lunargraph.reasoning.spellings import literals_among, literals_of, similar_names
+from lunargraph.reasoning.spellings import literals_among, literals_of, respelt_among, similar_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -242,6 +242,10 @@ class Closure:
     def literals(self, matching: str, *, but: str) -> list[Literal]:
         """Return the literals whose N-Triples text fits a regular expression, *but* not another."""
         return literals_among(self._sql, matching, but)
+
+    def respelt(self, literals: Iterable[Literal]) -> set[Literal]:
+        """Return those of *literals* whose value has another spelling that a rule takes for it."""
+        return respelt_among(self._sql, self._dictionary, literals)
 
     def values(self, subject: Term, predicate: Term) -> list[Literal]:
         """Return the literals that a thing has for a property, asserted or not, as they are spelt.
