@@ -42,13 +42,29 @@ def asked(name: str) -> list[Pattern]:
 
 def needed(part: Any) -> Iterator[Pattern]:
     """Yield the patterns that must match: none that is optional, one of several, or absent."""
-    if not isinstance(part, CompValue):
+    if not isinstance(part, CompValue) or part.name == "Union":
         return
     yield from dict.get(part, "triples") or ()
-    inner = ("p1",) if part.name == "LeftJoin" else ("p", "p1", "p2")
-    if part.name != "Union":
-        for name in inner:
-            yield from needed(dict.get(part, name))
+    for name in ("p1",) if part.name == "LeftJoin" else ("p", "p1", "p2"):
+        for pattern in needed(dict.get(part, name)):
+            yield pattern
+            if part.name == "AggregateJoin":
+                yield _renamed(pattern, _least(part))
+            elif part.name == "Extend" and isinstance(part["expr"], Variable):
+                yield _renamed(pattern, {part["expr"]: part["var"]})
+
+
+def _least(part: CompValue) -> dict[Any, Any]:
+    """Return what the least values of variables are called: each is one of the values."""
+    kinds = ("Aggregate_Min", "Aggregate_Sample")
+    return {each["vars"]: each["res"] for each in part["A"] if each.name in kinds}
+
+
+def _renamed(pattern: Pattern, names: dict[Any, Any]) -> Pattern:
+    subject, predicate, object_ = (
+        names.get(term, term) if isinstance(term, Variable) else term for term in pattern
+    )
+    return subject, predicate, object_
 
 
 def stands_in(premise: Pattern, pattern: Pattern) -> bool:
