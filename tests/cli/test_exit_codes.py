@@ -29,6 +29,7 @@ FILES = {
     "[ sh:path ex:name ; sh:minCount 1 ; sh:message 'Name it.' ] .",
     "needs-tom.ttl": PREFIXES + "[] a sh:NodeShape ; sh:targetNode ex:tom ; sh:property "
     "[ sh:path ex:name ; sh:minCount 1 ; sh:message 'Name Tom.' ] .",
+    "clash.ttl": PREFIXES + "ex:tom a owl:Nothing .",
     "broken.ttl": "this is no Turtle",
     "canonical.ttl": "<http://example.org/a>\n    a <http://example.org/b> ;\n.\n",
     "notes.txt": "no facts",
@@ -54,6 +55,10 @@ CASES = [
     ("assess --actor nasa --with esa --bilateral --on 2024-06-01", 1),
     ("assess --actor nasa --with cnsa", 2),
     ("assess missing.ttl --on 2024-06-01", 3),
+    ("@ impact more.ttl", 0),
+    ("@ impact clash.ttl", 1),
+    ("@ impact more.ttl --on 2024-13", 2),
+    ("@ impact missing.ttl", 3),
     ("@ export --format nt -o out.nt", 0),
     ("@ export --format nothing", 2),
     ("@ export -o nowhere/out.ttl", 3),

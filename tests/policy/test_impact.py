@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from lunargraph.graph import LunarGraph
+from lunargraph.namespaces import LGI
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples" / "policy"
@@ -44,10 +45,17 @@ def test_who_pays_decides_two_loans_and_no_other(graph: LunarGraph) -> None:
 def test_a_new_act_decides_instead_of_the_one_before(graph: LunarGraph) -> None:
     found = graph.impact(EXAMPLES / "supposed-act.ttl", on="2026-11-21", instruments=ONLY)
     for each in found.changed:
-        assert each.kind == "deciding"
-        assert each.by.startswith("newly: Wolf Amendment FY2027 (supposed)")
-        assert "no longer: Wolf Amendment FY2026" in each.by
-    assert found.changed
+        if each.kind == "verdict":
+            assert each.before is not None
+            assert each.after is not None
+            assert (each.before.verdict, each.after.verdict) == ("unknown", "prohibited")
+            assert each.by.startswith("Wolf Amendment FY2027 (supposed)")
+        else:
+            assert each.kind == "deciding"
+            assert each.by.startswith("newly: Wolf Amendment FY2027 (supposed)")
+            assert "no longer: Wolf Amendment FY2026" in each.by
+    decided = {each.activity.value for each in found.changed if each.kind == "verdict"}
+    assert f"{LGI}data-exchange-2019" in decided  # between NASA and CNSA, and nobody else
     earlier = graph.impact(EXAMPLES / "supposed-act.ttl", on="2024-06-01", instruments=ONLY)
     assert earlier.changed == ()
 

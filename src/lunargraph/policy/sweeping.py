@@ -188,7 +188,7 @@ class Sweep:
         when = f"on {self.on}" if self.on else "each on its own day"
         counts = [f"{count} {verdict_words(each)}" for each, count in self.counts.items()]
         number = len({each.activity for each in self.judged})
-        yield f"{_counted(number)} judged {when}: {', '.join(counts) or 'no verdict'}"
+        yield f"{_counted(number)} judged, {when}: {', '.join(counts) or 'no verdict'}"
         if self.judged:
             yield ""
             yield self._short_table().write("table", width=width or WIDTH)

@@ -46,6 +46,8 @@ _FORMATS = {"yes": True, "no": False}
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBPROPERTY = NamedNode(PREFIXES["rdfs"] + "subPropertyOf")
 _ASSESSED_ON = NamedNode(LG + "assessedOn")
+_HAS_PARTY = NamedNode(LG + "hasParty")
+_OF_PARTIES = (NamedNode(LG + "carriedOutBy"), NamedNode(LG + "carriedOutWith"))
 _DATE = NamedNode(PREFIXES["xsd"] + "date")
 _NO_FACTS = frozenset(
     NamedNode(LG + name) for name in ("assessedOn", "allPartiesStated", "allFundersStated")
@@ -217,12 +219,23 @@ def _refuse_derived(case: Case, property_: NamedNode, dimension: str, ground: Gr
                 below.add(triple.subject)
                 left.append(triple.subject)
     special = any(fact.predicate in below - {property_} for fact in case.facts)
-    if follows or special:
+    if follows or special or (property_ in _OF_PARTIES and _has_other_parties(case, world)):
         raise UsageError(
             f"what stands in {dimension} follows from other facts of the activity",
             where="--compare",
             mend="describe the activity by options",
         )
+
+
+def _has_other_parties(case: Case, world: World) -> bool:
+    """Tell whether somebody takes part who is not stated to do it or to do it with others."""
+    stated = {
+        triple.object
+        for triple in (*world.stated(case.activity), *case.facts)
+        if triple.subject == case.activity and triple.predicate in _OF_PARTIES
+    }
+    parties = (triple.object for triple in world.triples(case.activity, _HAS_PARTY))
+    return any(party not in stated for party in parties)
 
 
 def _label(dimension: str, value: str, facts: Iterable[Triple], ground: Ground) -> str:
