@@ -8,13 +8,17 @@ WHEELS := .venv/wheels
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
-.PHONY: demo test lint fmt data docs bench clean
+.PHONY: demo test test-all lint fmt data docs bench clean
 
 demo: .venv/demo.stamp
 	@BIN=$(BIN) sh examples/demo.sh
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -n $(JOBS) $(PYTEST)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(PYTEST)
+
+# The same tests, which look at several times as much of what they choose or generate.
+test-all: export LUNARGRAPH_THOROUGH = 4
+test-all: test
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -12,6 +12,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import click
+import pages
+import policy_book
 from pyoxigraph import Literal, NamedNode
 
 from lunargraph import LunarGraph, resources
@@ -168,6 +170,16 @@ def context() -> str:
     return json.dumps({"@context": ordered}, indent=2, ensure_ascii=False) + "\n"
 
 
+def book() -> str:
+    """Return the policy book as Markdown."""
+    return pages.markdown(policy_book.blocks(LunarGraph.open()))
+
+
+def printed_book() -> str:
+    """Return the policy book as one HTML file."""
+    return pages.html(policy_book.TITLE, policy_book.blocks(LunarGraph.open()))
+
+
 def _shown(term: object) -> str:
     if isinstance(term, Literal):
         return term.value
@@ -199,16 +211,18 @@ def _concepts(said: dict[str, dict[str, list[str]]]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them; return the exit code."""
-    pages = {
+    contents = {
         "commands.md": commands,
         "context.jsonld": context,
         "ontology.md": ontology,
         "queries.md": queries,
+        "policy-book.html": printed_book,
+        "policy-book.md": book,
         "../rules.md": rules,
     }
     HERE.mkdir(exist_ok=True)
     stale = 0
-    for name, make in pages.items():
+    for name, make in contents.items():
         path, text = HERE / name, make().encode()
         if path.exists() and path.read_bytes() == text:
             continue

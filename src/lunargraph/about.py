@@ -67,7 +67,11 @@ def describe(graph: LunarGraph) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "version": resources.version(),
-        "graph": "workspace" if graph.in_workspace else "shipped" if graph.shipped else "files",
+        "graph": "workspace"
+        if graph.in_workspace
+        else "shipped"
+        if graph.with_shipped_data
+        else "files",
         "known_until": max(dates, default=None),
         "digest": graph.digest,
         "statements": {

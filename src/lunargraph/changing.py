@@ -13,19 +13,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from lunargraph.differences import Difference
 from lunargraph.errors import UnknownNameError
 from lunargraph.explaining import clash_prover
-from lunargraph.files import digest, write_atomically
+from lunargraph.files import digest, refusal, write_atomically
 from lunargraph.formats import load_quads, parse_quads
 from lunargraph.formats.rdf_patch import Patch
 from lunargraph.namespaces import PREFIXES
 from lunargraph.store.loading import load_asserted
 from lunargraph.validation import Finding, Place, Report, validate_proposal
+from lunargraph.validation.consequences import consequences
+from lunargraph.validation.names import Names
 from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import Facts, proposed, read_facts
+from lunargraph.workspace import scratch_beside
 from lunargraph.workspace.change_log import patch_between
 from lunargraph.workspace.transactions import Transactions
 
@@ -75,7 +78,8 @@ class Transaction(NamedTuple):
             raise UnknownNameError("format", format_name, ("text", "json"))
         shown = self.difference.write(format_name) if self.difference else ""
         if format_name == "text":
-            found = self.report.write("text") if self.report.findings else ""
+            told = self.report.without_consequences()  # the difference tells more
+            found = told.write("text") if told.findings else ""
             return "\n".join(part for part in (found, shown) if part)
         entry = self.entry
         document = {
@@ -112,7 +116,7 @@ def add_facts(
     with _begun(graph, "add", terms) as transactions:
         facts = read_facts(files, most=MOST)
         if facts.broken:
-            return Transaction(False, _broken(facts, len(files)), None)
+            return Transaction(False, _broken(facts, len(files)).below(graph.root), None)
         documents = list(facts.documents.items())
         plan = transactions.plan_add(documents, provenance, replace=replace)
         changes = _Changes(graph, transactions, plan)
@@ -144,8 +148,8 @@ def remove_facts(
 def undo_change(graph: LunarGraph, terms: Terms) -> Transaction:
     """Take back the last change. What held before it was accepted then, and is not checked."""
     with _begun(graph, "undo", terms) as transactions:
-        changes = _Changes(graph, transactions, transactions.plan_undo())
-        return _stored(changes, terms, Locator([]), lambda _, __: Report([]))
+        changes = _Changes(graph, transactions, transactions.plan_undo(terms.message))
+        return _stored(changes, terms._replace(message=""), Locator([]), _unchecked)
 
 
 @contextmanager
@@ -169,9 +173,10 @@ class _Changes:
         after = {quad for each in plan.changes for quad in _quads(each, each.data)}
         self.added = sorted(after - before, key=str)
         gone = before - after
-        if gone:
-            gone -= set(load_asserted(self._untouched()))
+        elsewhere = load_asserted(self._untouched()) if gone else []
+        gone -= set(elsewhere)
         self.removed = sorted(gone, key=str)
+        self.kept = sorted(set(_of_the_same(gone, (*elsewhere, *after))), key=str)
 
     def _untouched(self) -> list[Path]:
         touched = {self.graph.workspace.path_of(each.path) for each in self.plan.changes}
@@ -184,16 +189,16 @@ class _Changes:
         if not by_hand:
             yield self.graph
             return
-        with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
+        with _temporary_folder() as folder:
             files = [
                 path
                 for path in self.graph.files
                 if path not in {self.graph.workspace.path_of(each.path) for each in by_hand}
             ]
             for each in by_hand:
-                if each.logged.quads:
+                if each.logged_data is not None:
                     files.append(Path(folder, Path(each.path).name))
-                    write_atomically(files[-1], each.logged.write())
+                    write_atomically(files[-1], each.logged_data)
             yield self.graph.of_files(files)
 
     def digests(self) -> dict[Path, str | None]:
@@ -228,6 +233,16 @@ class _Changes:
         )
 
 
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="lunargraph-")
+    except OSError as error:
+        raise refusal(tempfile.gettempdir(), error) from None
+    with folder as path:
+        yield path
+
+
 def _stored(
     changes: _Changes,
     terms: Terms,
@@ -239,8 +254,16 @@ def _stored(
     files = tuple(each.path for each in plan.changes)
     with changes.base() as base:
         facts = Facts({}, tuple(changes.added), locator)
-        with proposed(base.dataset, base.closure, facts, removed=changes.removed) as proposal:
-            report = check(base, proposal)
+        beside = scratch_beside(base.dataset)
+        with proposed(
+            base.dataset,
+            base.closure,
+            facts,
+            removed=changes.removed,
+            kept=changes.kept,
+            beside=beside,
+        ) as proposal:
+            report = check(base, proposal).below(changes.graph.root)
             difference = changes.difference(proposal)
             accepted = not report.fails("violation" if terms.accept_warnings else "warning")
             if terms.dry_run or not accepted:
@@ -273,11 +296,17 @@ def _checked(
         base,
         [str(path) for path in paths],
         shapes=graph.shape_files(shapes),
-        checks=graph.shipped,
+        checks=graph.in_our_terms,
+        own=graph.own_among(base.files),
         progress=base.progress,
         clash_prover=clash_prover,
-        foretell=False,  # the difference does
     )
+
+
+def _unchecked(_: LunarGraph, proposal: Proposal) -> Report:
+    """Return a report that says what follows and finds nothing."""
+    names = Names(proposal.new, proposal.after, proposal.before)
+    return Report([], consequences=consequences(proposal, names))
 
 
 def _broken(facts: Facts, files: int) -> Report:
@@ -296,14 +325,23 @@ def _broken(facts: Facts, files: int) -> Report:
 
 def _data_before(change: FileChange) -> bytes | None:
     """Return what a file held before the change: by the log, if it was changed by hand."""
-    if change.by_hand:
-        return change.logged.write() if change.logged.quads else None
-    return change.disk
+    return change.logged_data if change.by_hand else change.disk
 
 
 def _quads(change: FileChange, data: bytes | None) -> list[Quad]:
     """Return the statements of a file, with the blank nodes that the graph has for them."""
     return [] if data is None else parse_quads(data, "trig", name=change.path)
+
+
+def _of_the_same(gone: Iterable[Quad], quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield those of *quads* that say something of the same thing and property as what is *gone*.
+
+    Only where literals are said, of which the store may know several as one.
+    """
+    about = {(quad.subject, quad.predicate) for quad in gone if isinstance(quad.object, Literal)}
+    for quad in quads:
+        if isinstance(quad.object, Literal) and (quad.subject, quad.predicate) in about:
+            yield quad
 
 
 def _naming(triples: Iterable[Triple], proposal: Proposal) -> Iterator[Triple]:

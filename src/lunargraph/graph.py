@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = ["LunarGraph"]
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lunargraph import resources
@@ -26,7 +27,7 @@ from lunargraph.stored_queries import find_query, load_queries
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any, TypeVar
 
@@ -82,7 +83,8 @@ class LunarGraph:
         self,
         files: Sequence[Path],
         *,
-        shipped: bool,
+        in_our_terms: bool,
+        with_shipped_data: bool,
         cache: str | os.PathLike[str] | None = None,
         announce: Announce = _silent,
         progress: Progress | None = None,
@@ -91,7 +93,8 @@ class LunarGraph:
     ) -> None:
         self._files = tuple(files)
         self._workspace = workspace
-        self._shipped = shipped
+        self._in_our_terms = in_our_terms
+        self._with_shipped_data = with_shipped_data
         self._cache = cache
         self._announce = announce
         self._progress = progress
@@ -138,7 +141,8 @@ class LunarGraph:
             found = Workspace.open(workspace)
         return cls(
             paths or _shipped_files(),
-            shipped=not paths if found is None else SHIPPED in found.base,
+            in_our_terms=not paths if found is None else found.in_our_terms,
+            with_shipped_data=not paths if found is None else SHIPPED in found.base,
             cache=cache,
             announce=announce,
             progress=progress,
@@ -535,20 +539,21 @@ class LunarGraph:
         from lunargraph.validation import validate  # rdflib and pySHACL are slow to import
         from lunargraph.workspace import scratch_beside
 
-        in_files = self._shipped or self._workspace is not None
+        in_files = self._in_our_terms or self._workspace is not None
         report = validate(
             [_path(file) for file in files],
             self,
             shapes=self._shapes(shapes) if in_files else [_path(each) for each in shapes],
             own_shapes=not in_files,
-            checks=self._shipped,
+            checks=self._in_our_terms,
+            own=self.own_among(self.files),
             beside=scratch_beside(self.dataset),
             progress=self._progress,
             prover=prover if why else None,
             clash_prover=clash_prover,
         )
         self._finish()
-        return report
+        return report.below(self.root)
 
     def check(self, *, shapes: Sequence[str | os.PathLike[str]] = (), why: bool = False) -> Report:
         """Check the health of the whole graph: shapes, consistency, profile, hygiene, queries.
@@ -559,7 +564,7 @@ class LunarGraph:
 
         report = check(self, shapes=self._shapes(shapes), progress=self._progress, why=why)
         self._finish()
-        return report
+        return report.below(self.root)
 
     def prover(self) -> Callable[[Triple], str | None]:
         """Return what proves statements of this graph as text.
@@ -585,7 +590,7 @@ class LunarGraph:
         """Return the files of the shapes that facts are checked against, and *more*."""
         if self._workspace is not None:
             return [*self._workspace.shape_files(), *more]
-        return [*(resources.shape_files() if self._shipped else self._files), *more]
+        return [*(resources.shape_files() if self._in_our_terms else self._files), *more]
 
     def diff(
         self,
@@ -623,7 +628,7 @@ class LunarGraph:
         old, new = self._steadily(lambda: find_states(before, after, paths, workspace=root))
         compared = old.files | new.files
         others = [file for file in self.files if alone or file.resolve() not in compared]
-        beside = LunarGraph([] if alone else others, shipped=self._shipped, trust=self._trust)
+        beside = self.of_files([] if alone else others)
         same = len(others) == len(self.files) and not alone
         known = {quad.triple for quad in beside.asserted()}
 
@@ -991,7 +996,8 @@ class LunarGraph:
         terms = Terms(message, who, accept_warnings, dry_run, wait)
         more = [_path(each) for each in shapes]
         paths = [_path(file) for file in files]
-        return add_facts(self, paths, said, terms, shapes=more, replace=replace)
+        with self._changing() as whole:
+            return add_facts(whole, paths, said, terms, shapes=more, replace=replace)
 
     def remove(
         self,
@@ -1017,7 +1023,8 @@ class LunarGraph:
         terms = Terms(message, who, accept_warnings, dry_run, wait)
         more = [_path(each) for each in shapes]
         file = None if statements is None else _path(statements)
-        return remove_facts(self, names, file, terms, shapes=more)
+        with self._changing() as whole:
+            return remove_facts(whole, names, file, terms, shapes=more)
 
     def undo(
         self, *, message: str = "", who: str | None = None, dry_run: bool = False,
@@ -1029,7 +1036,8 @@ class LunarGraph:
         """
         from lunargraph.changing import Terms, undo_change  # as for validate
 
-        return undo_change(self, Terms(message, who, dry_run=dry_run, wait=wait))
+        with self._changing() as whole:
+            return undo_change(whole, Terms(message, who, dry_run=dry_run, wait=wait))
 
     def log(self) -> tuple[Entry, ...]:
         """Return the changes of the workspace, the first one first.
@@ -1059,9 +1067,18 @@ class LunarGraph:
         return ENGINE
 
     @property
-    def shipped(self) -> bool:
-        """Whether this is the shipped graph, not one of files that somebody named."""
-        return self._shipped
+    def in_our_terms(self) -> bool:
+        """Whether the shipped ontology is in it: then its shapes and its checks of records count.
+
+        So it is with the shipped graph and with a workspace on the ontology, and not with files
+        that somebody named.
+        """
+        return self._in_our_terms
+
+    @property
+    def with_shipped_data(self) -> bool:
+        """Whether all the shipped data are in it, so that stored queries have rows to give."""
+        return self._with_shipped_data
 
     @property
     def trust(self) -> Trust:
@@ -1074,6 +1091,13 @@ class LunarGraph:
         if self._workspace is None:
             return self._files
         return (*self._workspace.base_files(), *self._workspace.fact_files())
+
+    def own_among(self, files: Iterable[Path]) -> list[Path]:
+        """Return those of *files* that a workspace may add to: all but its base."""
+        if self._workspace is None:
+            return []
+        base = set(self._workspace.base_files())
+        return [file for file in files if file not in base]
 
     @property
     def workspace(self) -> Workspace:
@@ -1088,6 +1112,11 @@ class LunarGraph:
                 "`lunargraph init DIR`",
             )
         return self._workspace
+
+    @property
+    def root(self) -> Path:
+        """The folder of the workspace, or the working one."""
+        return _path(".") if self._workspace is None else self._workspace.root
 
     @property
     def in_workspace(self) -> bool:
@@ -1107,8 +1136,8 @@ class LunarGraph:
     def of_files(self, files: Sequence[Path]) -> LunarGraph:
         """Return the graph of other files, checked and built as this one is."""
         return LunarGraph(
-            files, shipped=self._shipped, cache=self._cache, announce=self._announce,
-            progress=self._progress, trust=self._trust,
+            files, in_our_terms=self._in_our_terms, with_shipped_data=self._with_shipped_data,
+            cache=self._cache, announce=self._announce, progress=self._progress, trust=self._trust,
         )  # fmt: skip
 
     def keep_changed(
@@ -1174,9 +1203,18 @@ class LunarGraph:
         if self._trust == _ALL:
             return self
         return LunarGraph(
-            self._files, shipped=self._shipped, cache=self._cache, announce=self._announce,
+            self._files, in_our_terms=self._in_our_terms,
+            with_shipped_data=self._with_shipped_data, cache=self._cache, announce=self._announce,
             progress=self._progress, workspace=self._workspace,
         )  # fmt: skip
+
+    @contextmanager
+    def _changing(self) -> Iterator[LunarGraph]:
+        """Yield the graph to change, which has all records; read the files again afterwards."""
+        try:
+            yield self._whole()
+        finally:
+            self.forget()
 
     def _finish(self) -> None:
         if self._progress is not None:

@@ -34,8 +34,9 @@ def check(
 ) -> Report:
     """Return everything that is wrong with *graph*; *why* asks for proofs.
 
-    A graph of other files is checked against the shapes given and for consistency and profile; the
-    hygiene checks and the floors of the stored queries belong to the shipped graph.
+    A graph of other files is checked against the shapes given and for consistency and profile. The
+    hygiene checks are about graphs in the terms of the shipped ontology, and the floors of the
+    stored queries belong to the shipped data.
     """
     asserted = graph.asserted()
     report = validate_graph(
@@ -47,17 +48,18 @@ def check(
     )
     findings = [*report.findings, *_profile(graph)]
     checks = [*report.checks, "profile"]
-    if graph.shipped:
-        checks += ["hygiene", "query"]
-        names = Names({quad.triple for quad in asserted})
-        findings += _hygiene(graph, names)
+    if graph.in_our_terms:
+        checks.append("hygiene")
+        findings += _hygiene(graph, Names({quad.triple for quad in asserted}))
+    if graph.with_shipped_data:
+        checks.append("query")
         findings += iter_floors(graph)
     return Report(findings, len(graph.files), checks=checks)
 
 
 def _profile(graph: LunarGraph) -> Iterator[Finding]:
     """Find what of the ontology, or of any file given, leaves the OWL 2 RL profile."""
-    files = resources.ontology_files() if graph.shipped else graph.files
+    files = resources.ontology_files() if graph.with_shipped_data else graph.files
     triples = [
         quad.triple
         for path in files
@@ -66,7 +68,7 @@ def _profile(graph: LunarGraph) -> Iterator[Finding]:
     ]
     for sentence in rl_violations(triples):
         yield Finding(
-            "violation" if graph.shipped else "warning",
+            "violation" if graph.with_shipped_data else "warning",
             "profile",
             sentence,
             mend="say it with what OWL 2 RL has, or move it to a shape or a rule",

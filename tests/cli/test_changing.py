@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -245,6 +246,66 @@ def test_undo_goes_back_one_change_after_the_other(here: Path, call: Call) -> No
     assert (nothing.code, "no change to undo" in nothing.err) == (2, True)
 
 
+def test_undo_says_what_it_undoes_and_why(here: Path, call: Call) -> None:
+    call("add", write("tom.ttl", TOM), "-m", "a cat came")
+    call("undo", "-m", "it was a dog")
+    assert json.loads(call("log", "--format", "json").out)["entries"][0]["why"] == (
+        "undo of 2: it was a dog"
+    )
+
+
+def test_the_report_in_the_json_has_what_follows(here: Path, call: Call) -> None:
+    """As that of ``validate`` has it; in the text the difference says it once."""
+    path, form = write("tom.ttl", TOM), ("--format", "json")
+    foretold = json.loads(call("validate", path, *form).out)["consequences"]
+    assert [group["title"] for group in foretold["gained"]] == ["the same in other vocabularies"]
+    refused = call("add", write("tim.ttl", "ex:tim a ex:Cat ."))
+    assert "would newly follow" not in refused.out
+    said = json.loads(call("add", path, *form).out)["report"]["consequences"]
+    assert said["gained"] == foretold["gained"]
+    gone = json.loads(call("remove", "tom", *form).out)["report"]["consequences"]
+    assert gone["lost"] == foretold["gained"]
+    back = json.loads(call("undo", *form).out)["report"]["consequences"]
+    assert back["gained"] == foretold["gained"]
+
+
+def test_a_baseline_of_a_workspace_serves_in_all_its_folders_and_never_for_syntax(
+    here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tim = write("tim.ttl", "ex:tim a ex:Cat .").resolve()
+    written = call("validate", tim, "--write-baseline", "known.json")
+    assert written.code == 0
+    tim.write_text(tim.read_text("utf-8") + "ex:tim a", "utf-8")
+    marks = set()
+    for folder, path in ((".", tim), ("facts", "../../tim.ttl"), ("..", "./tim.ttl")):
+        monkeypatch.chdir(here / folder)
+        where = ("--workspace", here, "validate", path, "--baseline", here / "known.json")
+        done = call(*where, "--format", "json")
+        said = json.loads(done.out)
+        assert (done.code, said["known"], said["stale"]) == (1, [], [])
+        marks |= {finding["fingerprint"] for finding in said["findings"]}
+    assert len(marks) == 1
+    known = (here / "known.json").read_bytes()
+    again = call("--workspace", here, "validate", tim, "--write-baseline", here / "known.json")
+    assert (again.code, "was not written" in again.err) == (1, True)
+    assert (here / "known.json").read_bytes() == known
+
+
+@pytest.mark.parametrize("citation", ["", "  "])
+def test_a_citation_of_nothing_is_refused(here: Path, call: Call, citation: str) -> None:
+    before = state(here)
+    for more in ((), ("--read", "original"), ("--source", "ex")):
+        done = call("add", write("tom.ttl", TOM), "--cite", citation, *more)
+        assert (done.code, "the citation is empty" in done.err) == (2, True)
+    assert state(here) == before
+
+
+@pytest.mark.parametrize("name", ["log:abc", "log:", "log:-1", "log:12345678901"])
+def test_what_is_no_number_is_no_entry_of_the_log(here: Path, call: Call, name: str) -> None:
+    done = call("diff", name)
+    assert (done.code, "such as log:3" in done.err) == (2, True)
+
+
 def test_every_command_works_on_the_base_and_the_facts(
     here: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -412,10 +473,48 @@ class TestTrouble:
             assert (outcome.code, "lunargraph init" in outcome.err) == (2, True)
         assert call("--workspace", tmp_path, "log").code == 3
 
-    @pytest.mark.parametrize("name", ["月.ttl", "-.ttl"])
+    @pytest.mark.parametrize("name", ["☾.ttl", "-.ttl"])
     def test_a_name_that_gives_none_is_refused(self, here: Path, call: Call, name: str) -> None:
         outcome = call("add", write(name, TOM))
         assert (outcome.code, "rename the file" in outcome.err) == (2, True)
+
+    def test_a_name_in_any_script_stays_readable(self, here: Path, call: Call) -> None:
+        """In composed form, lower case, and without what would hide or turn it around."""
+        cafe = unicodedata.normalize("NFD", "Café du Monde")
+        names = {
+            f"{cafe}.ttl": "café-du-monde",
+            "嫦娥五号.ttl": "嫦娥五号",
+            "चंद्रयान (3).ttl": "चंद्रयान-3",
+            "\u202egpj.\u2066луна.ttl": "gpj-луна",
+        }
+        for number, (given, stored) in enumerate(names.items()):
+            cat = TOM.replace("ex:tom", f"ex:cat-{number}").replace("Tom", f"Cat {number}")
+            done = call("add", write(given, cat.partition("\nex:milk")[0]), "--accept-warnings")
+            assert (done.code, f"facts/{stored}.trig" in done.err) == (0, True), done
+            path = Path("facts", f"{stored}.trig")
+            assert f"<https://w3id.org/lunargraph/graph/w/{stored}>" in path.read_text("utf-8")
+        assert sorted(path.stem for path in Path("facts").iterdir()) == sorted(names.values())
+        assert call("log", "--check").code == 0
+        assert call("remove", cafe.replace(" ", "-").lower()).code == 0
+        assert call("undo").code == 0
+        assert json.loads(call("log", "--format", "json").out)["entries"][0]["files"][0][
+            "path"
+        ] == ("facts/café-du-monde.trig")
+
+    @pytest.mark.parametrize("name", ["a b.trig", "-.trig"])
+    def test_a_file_put_there_after_which_no_record_can_be_named_is_refused(
+        self, here: Path, call: Call, name: str
+    ) -> None:
+        Path("facts", name).write_text(PREFIXES + TOM, "utf-8")
+        done = call("add", Path("facts", name))
+        assert (done.code, "no record can be named after this file" in done.err) == (2, True)
+
+    def test_a_name_that_is_too_long_is_refused_before_anything_is_decided(
+        self, here: Path, call: Call
+    ) -> None:
+        done = call("add", write(f"{'x' * 251}.ttl", TOM))
+        assert (done.code, "too long" in done.err) == (2, True)
+        assert call("log", "--check").code == 0
 
     def test_two_files_of_one_name_are_refused(self, here: Path, call: Call) -> None:
         outcome = call("add", write("tom.ttl", TOM), write("Tom.trig", TOM))

@@ -429,7 +429,10 @@ def test_a_closed_pipe_is_no_error(graph_cache: Path, arguments: list[str]) -> N
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("arguments", [["query", "claims"], ["info"], ["check"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["query", "claims"], ["info"], ["-g", str(EXAMPLES / "questions" / "facts.ttl"), "check"]],
+)
 def test_a_full_disk_is_told(graph_cache: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(

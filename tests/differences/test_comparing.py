@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -10,6 +10,7 @@ from lunargraph.errors import UnknownNameError, UsageError
 from lunargraph.formats.rdf_patch import apply_patch, parse_patch
 from lunargraph.reasoning import Closure
 from rdf_strategies import canonical, datasets, few
+from thoroughness import some
 
 PREFIXES = """
 prefix : <http://e/>
@@ -55,7 +56,7 @@ def holds(statements: set[Triple]) -> set[Triple]:
     return statements | set(Closure.of_triples(statements).inferred())
 
 
-@few
+@settings(few, max_examples=some(25))
 @given(subsets, subsets, subsets)
 def test_what_follows_is_what_both_closures_say(
     before: set[Triple], after: set[Triple], known: set[Triple]

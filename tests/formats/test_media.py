@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from lunargraph.cli import run
 from lunargraph.errors import UnknownNameError
 from lunargraph.formats import FORMATS, format_of, format_of_media_type
 
@@ -58,3 +59,12 @@ def test_a_media_type_of_something_else_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="'text/turtel'") as caught:
         format_of_media_type("text/turtel")
     assert "text/turtle" in caught.value.suggestions
+
+
+def test_a_file_may_be_called_after_turtle_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "facts.turtle"
+    path.write_text("<http://e/a> a <http://e/b> .", "utf-8")
+    assert format_of(path).name == "turtle"
+    assert FORMATS["turtle"].suffixes[0] == ".ttl"
+    assert run(["-g", str(path), "export", "-o", str(tmp_path / "out.turtle")]) == 0
+    assert "<http://e/b>" in (tmp_path / "out.turtle").read_text("utf-8")

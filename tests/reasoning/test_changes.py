@@ -10,27 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from closure_tables import has_equals, ranked
 from lunargraph.reasoning import Closure, maintenance
 from ontologies import CLASHING, FACTS, KEYED, RICH, RICH_FACTS, reasoned, triples
+from thoroughness import some
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pyoxigraph import Triple
-
-
-def ranked(closure: Closure) -> set[tuple[str, ...]]:
-    """Return the statements about things with their ranks, as the tables have them."""
-    rows = closure._sql.execute(  # ranks are shown to nobody
-        """SELECT a.text, b.text, c.text, rank FROM fact JOIN term a ON a.id = s
-        JOIN term b ON b.id = p JOIN term c ON c.id = o WHERE s > 0"""
-    ).fetchall()
-    return {tuple(map(str, row)) for row in rows}
-
-
-def has_equals(closure: Closure) -> bool:
-    [count] = closure._sql.execute("SELECT count(*) FROM canon").fetchone() or (0,)  # as above
-    return bool(count)
 
 
 def assert_equal(changed: Closure, asserted: set[Triple]) -> None:
@@ -82,7 +70,7 @@ def test_any_sequence_of_changes_ends_where_starting_anew_does(
 ) -> None:
     anew: list[bool] = []
 
-    @settings(reasoned, max_examples=12)
+    @settings(reasoned, max_examples=some(8))
     @given(graphs, st.integers(0, 2**32))
     def change(turtle: str, seed: int) -> None:
         random = Random(seed)  # noqa: S311  # no secret

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
+from closure_tables import ranked
 from literal_values import same_value
 from lunargraph.errors import StoreError
 from lunargraph.namespaces import LG, LGI
-from lunargraph.reasoning import Closure, close
+from lunargraph.reasoning import Closure, close, instances
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.connection import connect
 from lunargraph.reasoning.noise import anonymous_expressions, is_noise
@@ -20,6 +22,7 @@ from nemo_oracle import nemo_closure
 from ontologies import CLASHING, KEYED, PLAIN, RICH, reasoned, triples
 from proof_checker import check_proof
 from rdf_terms import named
+from thoroughness import some
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +59,7 @@ def respelt(statement: Statement, held: set[Statement]) -> bool:
     )
 
 
-@settings(reasoned, max_examples=40)
+@settings(reasoned, max_examples=some(25))
 @given(PLAIN)
 def test_the_closure_is_that_of_owlrl(turtle: str) -> None:
     given_ = triples(turtle)
@@ -71,7 +74,7 @@ def test_the_closure_is_that_of_the_table_by_nemo_and_all_of_it_is_proved(
 ) -> None:
     seen: list[int] = []
 
-    @settings(reasoned, max_examples=25)
+    @settings(reasoned, max_examples=some(15))
     @given(graphs)
     def compare(turtle: str) -> None:
         given_ = triples(turtle)
@@ -101,6 +104,24 @@ def test_the_closure_is_that_of_the_table_by_nemo_and_all_of_it_is_proved(
 
     compare()
     assert sum(seen) > 50
+
+
+@settings(reasoned, max_examples=some(10))
+@given(st.one_of(RICH, KEYED, CLASHING), st.sampled_from([(0, 0), (1_500, 5), (50, 3_000)]))
+def test_small_and_large_ontologies_are_treated_alike(turtle: str, most: tuple[int, int]) -> None:
+    given_ = triples(turtle)
+    closure = Closure.of_triples(given_)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(instances, "MOST_AXIOMS", most[0])
+        patch.setattr(instances, "MOST_ROWS", most[1])
+        by_sql = Closure.of_triples(given_)
+    assert ranked(closure) == ranked(by_sql)
+    assert closure.inferred() == by_sql.inferred()
+    assert closure.clashes() == by_sql.clashes()
+    ours, theirs = closure.statistics(), by_sql.statistics()
+    assert {name: run.rows for name, run in ours.rules.items()} == {
+        name: run.rows for name, run in theirs.rules.items()
+    }
 
 
 def test_the_shipped_graph_has_the_closure_that_owlrl_finds(graph: LunarGraph) -> None:

@@ -142,8 +142,16 @@ def test_pieces_come_in_order_and_one_may_stop_between_them(
     lines = sorted(f'<urn:x:a> <urn:x:p{n % 3}> "{n:02}" .' for n in range(11))
     path.write_text("".join(f"{line}\n" for line in reversed(lines)), "utf-8")
     closure = Closure.of_files([path])
-    monkeypatch.setattr("lunargraph.reasoning.output._PIECE", 2)
+    monkeypatch.setattr("lunargraph.reasoning.output._SMALLEST", 2)
     pieces = closure.ntriples("asserted")
     assert next(pieces).decode().splitlines() == lines[:2]
     del pieces
     assert b"".join(closure.ntriples("asserted")).decode().splitlines() == lines
+
+
+def test_texts_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_ = triples("lgi:a lg:p 'one' , 'two' . lgi:b lg:q lgi:a .")
+    expected = b"".join(Closure.of_triples(given_).ntriples("asserted"))
+    monkeypatch.setattr("lunargraph.reasoning.dictionary._SHORT", "length({})")
+    assert b"".join(Closure.of_triples(given_).ntriples("asserted")) == expected
+    assert len(expected.splitlines()) == len(given_)

@@ -11,7 +11,7 @@ import rdflib
 from lunargraph.errors import FileError, ParseError
 from lunargraph.namespaces import LGI, REPORTS, SHAPES
 from lunargraph.validation import Finding, Place, Report
-from lunargraph.validation.baselines import Baseline, fingerprint
+from lunargraph.validation.baselines import Baseline, Entry, fingerprint
 from lunargraph.validation.reports import FORMATS
 from report_formats import read_back
 
@@ -50,6 +50,40 @@ def test_the_result_of_a_shape_outlives_other_words() -> None:
 def test_two_files_with_the_same_mistake_in_their_syntax_are_two_findings() -> None:
     broken = Finding("violation", "syntax", "a dot is missing", Place("a.ttl", 3, 1))
     assert fingerprint(broken) != fingerprint(broken._replace(place=Place("b.ttl", 3, 1)))
+
+
+SYNTAX = Finding("violation", "syntax", "a dot is missing", Place("a.ttl", 3, 1))
+BARE = Finding("warning", "provenance", "1 statement has no source", Place("a.ttl", 3, 1))
+
+
+@pytest.mark.parametrize("finding", [SYNTAX, BARE])
+def test_however_the_path_of_a_file_is_spelt_it_is_the_same_file(
+    finding: Finding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def marked(path: str | Path, root: str | Path = ".") -> str:
+        return fingerprint(finding._replace(place=Place(str(path), 1, 1)), root)
+
+    (tmp_path / "w" / "facts").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "w")
+    monkeypatch.chdir(tmp_path / "w")
+    there = tmp_path / "w" / "facts" / "a.ttl"
+    spelt: list[str | Path] = ["facts/a.ttl", "./facts/a.ttl", "facts//a.ttl", "../w/facts/./a.ttl", there,
+             tmp_path / "link" / "facts" / "a.ttl"]  # fmt: skip
+    expected = {marked(path) for path in spelt}
+    assert len(expected) == 1
+    assert marked("facts/b.ttl") not in expected
+    monkeypatch.chdir(tmp_path / "w" / "facts")
+    assert {marked(path, tmp_path / "w") for path in ("a.ttl", "./a.ttl", there)} == expected
+    assert {marked("a.ttl", tmp_path / "link")} == expected
+
+
+def test_what_does_not_parse_is_never_known() -> None:
+    baseline = Baseline.of([SYNTAX, ONE])
+    assert [entry.check for entry in baseline.entries] == ["vocabulary"]
+    forged = Baseline([Entry("syntax", SYNTAX.message, fingerprint(SYNTAX))])
+    for each in (baseline, forged):
+        report = each.applied(Report([SYNTAX], 1))
+        assert (report.findings, report.known, report.stale) == ((SYNTAX,), (), ())
 
 
 def test_what_is_known_does_not_count_and_is_told(tmp_path: Path) -> None:

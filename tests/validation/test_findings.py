@@ -79,7 +79,7 @@ def test_an_unknown_severity_or_format_is_refused() -> None:
         (
             [FULL, FULL._replace(got=None), WARNING, NOTE],
             1,
-            "2 violations, 1 warning, 1 note in 1 file",
+            "2 violations, 1 warning, 1 info in 1 file",
         ),
     ],
 )

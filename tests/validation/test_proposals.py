@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Quad
 
@@ -13,6 +15,7 @@ from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning import Closure
 from lunargraph.store import Dataset
 from lunargraph.store.loading import asserted_in
+from lunargraph.validation import proposals
 from lunargraph.validation.places import Locator
 from lunargraph.validation.proposals import Facts, proposed
 
@@ -72,7 +75,7 @@ def contents(dataset: Dataset) -> list[str]:
 
 
 def assert_as_built(old: list[Quad], added: list[Quad], removed: list[Quad]) -> None:
-    dataset, _ = built(old)
+    dataset, first = built(old)
     now = [quad for quad in old if quad not in removed] + added
     expected, closure = built(now)
     with proposed(
@@ -86,7 +89,7 @@ def assert_as_built(old: list[Quad], added: list[Quad], removed: list[Quad]) -> 
         before, after = set(proposal.before.triples()), set(proposal.after.triples())
         assert proposal.gained == after - before
         assert proposal.lost == before - after
-        known = Closure.of_triples({quad.triple for quad in old}).clashes()
+        known = first.clashes()
         assert proposal.clashes == tuple(c for c in closure.clashes() if c not in known)
 
 
@@ -115,3 +118,44 @@ def test_what_is_removed_is_as_if_it_had_never_been_there(
         st.lists(st.sampled_from(candidates), max_size=6) if candidates else st.just([])
     )
     assert_as_built(first + second, quads(new, "new.ttl"), removed)
+
+
+NUMBERS = st.lists(
+    st.tuples(
+        st.sampled_from(THINGS[:2]),
+        st.sampled_from(["lg:weighs", "lg:measures"]),
+        st.sampled_from(["1", "01", "1.0", '"1"^^xsd:int', '"1.50"^^xsd:decimal', "1.5", "true"]),
+    ),
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("few_pairs", [0, 16])
+@settings(few, max_examples=8, phases=[Phase.generate])  # shrinking takes its time
+@given(NUMBERS, NUMBERS, NUMBERS, st.data())
+def test_values_that_the_store_knows_as_one_come_and_go_one_by_one(
+    few_pairs: int,
+    one: list[tuple[str, str, str]],
+    two: list[tuple[str, str, str]],
+    new: list[tuple[str, str, str]],
+    data: st.DataObject,
+) -> None:
+    """Whether a change is looked at whole, or only where the graph has several spellings."""
+    first, second = quads(one, "one.ttl", SCHEMA), quads(two, "two.ttl")
+    old = first + second
+    candidates = [*second, *quads(one, "one.ttl")]
+    removed = set(data.draw(st.lists(st.sampled_from(candidates)) if candidates else st.just([])))
+    added = quads(new, "new.ttl")
+    left = [quad for quad in old if quad not in removed]
+    expected, closure = built(left + added)
+    dataset, _ = built(old)
+    change = proposed(
+        dataset,
+        lambda: Closure.of_triples({quad.triple for quad in old}),
+        facts_of(added),
+        removed=removed,
+        kept=left,
+    )
+    with mock.patch.object(proposals, "_FEW", few_pairs), change as proposal:
+        assert contents(proposal.after.dataset) == contents(expected)
+        assert proposal.closure.inferred() == closure.inferred()

@@ -8,6 +8,7 @@ import pytest
 from lunargraph import LunarGraph
 from lunargraph.errors import UsageError, WorkspaceError
 from lunargraph.files import digest
+from lunargraph.workspace.journal import recover
 
 ONTOLOGY = "@prefix ex: <http://example.org/> . ex:Cat a <http://www.w3.org/2002/07/owl#Class> .\n"
 TOM = "@prefix ex: <http://example.org/> . ex:tom a ex:Cat ; ex:drinks 'milk' .\n"
@@ -30,7 +31,8 @@ def journal(root: Path, path: str) -> None:
     staged.mkdir(parents=True, exist_ok=True)
     (staged / "0").write_text("#!/bin/sh\n", "utf-8")
     step = {"path": path, "before": None, "after": digest(b"#!/bin/sh\n")}
-    document = {"version": 1, "what": "a change", "steps": [step]}
+    of = {"folder": staged.parent.stat().st_ino, "path": str(root), "machine": "here"}
+    document = {"version": 2, "of": of, "doing": "a change", "steps": [step]}
     (staged.parent / "journal.json").write_text(json.dumps(document), "utf-8")
 
 
@@ -45,6 +47,15 @@ def test_a_journal_that_names_other_files_is_not_carried_out(graph: LunarGraph, 
     with pytest.raises(WorkspaceError, match="journal"):
         LunarGraph.open(workspace=root, cache=root.parent / "cache").sparql("ASK {}")
     assert not (root / path).exists()
+
+
+def test_a_journal_of_this_folder_is_carried_out(graph: LunarGraph) -> None:
+    """So those above are refused for what they name."""
+    root = graph.workspace.root
+    journal(root, "facts/x.trig")
+    (root / ".lunargraph" / "staged" / "0").write_text("#!/bin/sh\n", "utf-8")
+    assert recover(root) == "a change"
+    assert (root / "facts" / "x.trig").read_text("utf-8") == "#!/bin/sh\n"
 
 
 def test_a_folder_that_leads_elsewhere_is_not_written_to(graph: LunarGraph) -> None:

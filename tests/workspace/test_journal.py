@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,15 +115,19 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(tmp_path: Path) -> 
         "{",
         "[]",
         '{"version": 9, "doing": "add", "steps": []}',
-        '{"version": 1, "doing": "add", "steps": [{"path": "../out", "before": null, "after": null}]}',
-        '{"version": 1, "doing": "add", "steps": [{"path": "/etc/x", "before": null, "after": null}]}',
-        '{"version": 1, "doing": "add", "steps": [{"path": "facts/a.trig"}]}',
+        '{"version": 2, OF, "doing": "add", "steps": [{"path": "../x", "before": null, "after": null}]}',
+        '{"version": 2, OF, "doing": "add", "steps": [{"path": "/etc/x", "before": null, "after": null}]}',
+        '{"version": 2, OF, "doing": "add", "steps": [{"path": "facts/a.trig"}]}',
+        '{"version": 2, "doing": "add", "steps": []}',
+        '{"version": 2, "of": 1, "doing": "add", "steps": []}',
     ],
 )
 def test_a_journal_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     root = made(tmp_path / "w")
-    (root / ".lunargraph" / "journal.json").write_text(text, "utf-8")
-    with pytest.raises(WorkspaceError, match="journal"):
+    own = json.dumps(journal._identity(root))
+    journal_of_this = text.replace("OF", f'"of": {own}')
+    (root / ".lunargraph" / "journal.json").write_text(journal_of_this, "utf-8")
+    with pytest.raises(WorkspaceError, match="cannot be read"):
         recover(root)
     assert held(root) == OLD
 
@@ -145,6 +150,44 @@ def test_a_disk_that_is_full_changes_nothing(
     assert held(root) == OLD
     assert recover(root) is None
     assert list((root / ".lunargraph").iterdir()) == []
+
+
+def test_a_disk_that_is_full_when_the_journal_is_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made(tmp_path / "w")
+
+    def full(path: Path, data: bytes) -> None:
+        raise FileError("the disk is full; nothing was changed", where=str(path))
+
+    monkeypatch.setattr(journal, "write_atomically", full)
+    with pytest.raises(FileError, match="disk is full"):
+        commit(root, WRITES, "add")
+    assert held(root) == OLD
+    assert list((root / ".lunargraph").iterdir()) == []
+
+
+def test_every_name_is_on_the_disk_before_what_rests_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also that of a folder that the change makes, as ``changes/`` here, and of our own folder."""
+    root = made(tmp_path / "w")
+    events: list[str] = []
+
+    def settled(folder: Path) -> None:
+        events.append(f"settled {folder.relative_to(root)}")
+
+    monkeypatch.setattr(journal, "settle", settled)
+    monkeypatch.setattr(journal, "reach", events.append)
+    commit(root, WRITES, "add")
+    staged, written, placed, removed = (
+        events.index(step)
+        for step in ("staged", "journal written", "folders on the disk", "journal removed")
+    )
+    private = {"settled .lunargraph/staged", "settled .lunargraph", "settled ."}
+    assert private <= set(events[:staged])
+    assert {"settled .", "settled changes", "settled facts"} <= set(events[written:placed])
+    assert events[placed:removed] == ["folders on the disk", "settled .lunargraph"]
 
 
 def test_what_is_decided_and_cannot_be_finished_is_finished_later(
@@ -193,3 +236,43 @@ def test_the_journal_says_what_is_done(tmp_path: Path) -> None:
     said = json.loads((root / ".lunargraph" / "journal.json").read_text("utf-8"))
     assert said["doing"] == "remove, entry 7"
     assert [step["path"] for step in said["steps"]] == [write.path for write in WRITES]
+
+
+class TestCopies:
+    """A journal is carried out where it was written, and not in a copy of the folder."""
+
+    @pytest.fixture
+    def half(self, tmp_path: Path) -> Path:
+        root = made(tmp_path / "w")
+        with killed_at(5), pytest.raises(KilledError):
+            commit(root, WRITES, "add")
+        return root
+
+    def test_a_copy_does_not_carry_out_what_was_decided_elsewhere(self, half: Path) -> None:
+        copy = half.with_name("copy")
+        shutil.copytree(half, copy)
+        with pytest.raises(WorkspaceError, match="was decided there") as caught:
+            wait_until_settled(copy, ignore)
+        assert caught.value.got is not None
+        assert str(half) in caught.value.got
+        assert held(copy) == OLD
+        shutil.rmtree(copy / ".lunargraph")  # as it says
+        wait_until_settled(copy, ignore)
+        wait_until_settled(half, ignore)
+        assert held(half) == NEW
+
+    def test_a_folder_that_was_moved_is_repaired(self, half: Path) -> None:
+        moved = half.rename(half.with_name("moved"))
+        wait_until_settled(moved, ignore)
+        assert held(moved) == NEW
+
+    @pytest.mark.parametrize("part", ["folder", "machine"])
+    def test_a_machine_may_number_its_files_or_be_called_otherwise(
+        self, half: Path, part: str
+    ) -> None:
+        path = half / ".lunargraph" / "journal.json"
+        said = json.loads(path.read_text("utf-8"))
+        said["of"][part] = 0
+        path.write_text(json.dumps(said), "utf-8")
+        wait_until_settled(half, ignore)
+        assert held(half) == NEW

@@ -1,11 +1,13 @@
 """The folder of a workspace: how it is found, and what its configuration may say."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from lunargraph import LunarGraph, resources
-from lunargraph.errors import LunarGraphError, UsageError, WorkspaceError
+from lunargraph.errors import FileError, LunarGraphError, UsageError, WorkspaceError
 from lunargraph.workspace.folders import Workspace, find_workspace
 
 GOOD = 'version = 1\nname = "notes"\nbase = "ontology"\n'
@@ -76,7 +78,7 @@ def test_the_base_may_be_ours_and_files(tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path / "w")
     assert workspace.base_files() == [*resources.ontology_files(), own]
     assert workspace.shape_files() == [*resources.shape_files(), own]
-    assert workspace.shipped
+    assert workspace.in_our_terms
 
 
 @pytest.mark.parametrize("linked", ["facts", "facts/a.trig", "changes", "changes/1-a.rdfp"])
@@ -129,3 +131,20 @@ def test_init_takes_its_name_from_the_folder_and_refuses_a_second_time(tmp_path:
     assert graph.workspace.name == "my-lunar-notes"
     with pytest.raises(UsageError, match="already"):
         LunarGraph.init(tmp_path / "My Lunar Notes")
+
+
+def test_the_private_folder_tells_git_to_ignore_it_or_is_not_made_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was begun on a full disk would tell git nothing."""
+    workspace = Workspace.open(made(tmp_path))
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(FileError, match="disk is full"):
+            workspace.make_private()
+    workspace.make_private()
+    assert (tmp_path / ".lunargraph" / ".gitignore").read_text("utf-8") == "*\n"

@@ -10,6 +10,7 @@ import click
 
 from lunargraph.cli.app import Options
 from lunargraph.cli.output import write_bytes
+from lunargraph.cli.talk import Talk
 
 if TYPE_CHECKING:
     from lunargraph.validation import Report
@@ -63,7 +64,7 @@ def validate(
     would newly follow. Nothing is stored. Exit code 1 if something is found.
     """
     report = options.graph().validate(*files, shapes=shapes, why=why)
-    return _show(report, format_name, fail_on, baseline, write_baseline)
+    return _show(options, report, format_name, fail_on, baseline, write_baseline)
 
 
 @click.command(epilog="Example:  lunargraph check")
@@ -88,18 +89,27 @@ def check(
     Exit code 1 if something is found.
     """
     report = options.graph().check(shapes=shapes, why=why)
-    return _show(report, format_name, fail_on, baseline, write_baseline)
+    return _show(options, report, format_name, fail_on, baseline, write_baseline)
 
 
 def _show(
-    report: Report, format_name: str, fail_on: str, baseline: str | None, new_baseline: str | None
+    options: Options,
+    report: Report,
+    format_name: str,
+    fail_on: str,
+    baseline: str | None,
+    new_baseline: str | None,
 ) -> int:
     """Print the report; with a new baseline, everything that was found is known from now on."""
     from lunargraph.validation.baselines import Baseline  # as everything that reasons, when needed
 
     known = None if baseline is None else Baseline.load(baseline)
-    if new_baseline is not None:
-        known = Baseline.of(report.findings)
+    if new_baseline is not None and report.broken:
+        Talk(options.verbosity).say(
+            f"{new_baseline} was not written: what does not parse is never known"
+        )
+    elif new_baseline is not None:
+        known = Baseline.of(report.findings, report.root)
         write_bytes(known.write().encode(), new_baseline)
     if known is not None:
         report = known.applied(report)

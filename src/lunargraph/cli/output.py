@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Each suffix with the formats that it may mean: the first of those on offer.
 _SUFFIXES = {"csv": ("csv",), "tsv": ("tsv",), "json": ("json", "jsonld"), "srj": ("json",),
              "xml": ("xml", "rdfxml"), "srx": ("xml",), "md": ("md",), "txt": ("table", "text"),
-             "ttl": ("turtle",), "trig": ("trig",), "nt": ("ntriples",), "nq": ("nquads",),
-             "jsonld": ("jsonld",), "rdf": ("rdfxml",), "owl": ("rdfxml",),
+             "ttl": ("turtle",), "turtle": ("turtle",), "trig": ("trig",), "nt": ("ntriples",),
+             "nq": ("nquads",), "jsonld": ("jsonld",), "rdf": ("rdfxml",), "owl": ("rdfxml",),
              "graphml": ("graphml",), "mmd": ("mermaid",), "mermaid": ("mermaid",),
              "parquet": ("parquet",), "rdfp": ("patch",)}  # fmt: skip
 

@@ -62,7 +62,7 @@ def find_states(
     :raises FileError: a file is missing, unreadable or does not parse; a folder holds no RDF; git
         is needed and not installed.
     :raises UnknownNameError: no such revision or log entry.
-    :raises UsageError: *paths* that nothing can be made of.
+    :raises UsageError: *paths* that nothing can be made of, or ``log:`` without a number.
     """
     root = workspace or find_workspace()
     old = _find(os.fspath(before), paths, root)
@@ -168,13 +168,20 @@ def _of_revision(name: str, paths: Sequence[str]) -> _Found:
     if looks_like_a_file:
         read_bytes(name)  # says that it is missing, and what is there
     top = git.top_folder()
+    tree = None if top is None else git.find_tree(name)
+    if tree is None and name.startswith("log:"):
+        raise UsageError(
+            "this is no entry of the log",
+            expected="log: and the number of an entry, such as log:3",
+            got=name,
+            mend="`lunargraph log` shows the entries",
+        )
     if top is None:
         raise FileError(
             "there is no such file or folder, and here is no git repository",
             where=name,
             expected="a file, a folder, or a revision of the repository around this folder",
         )
-    tree = git.find_tree(name)
     if tree is None:
         raise UnknownNameError("file, folder or revision", name, git.names())
     if tree.is_file:

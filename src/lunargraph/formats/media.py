@@ -33,7 +33,7 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("turtle", (".ttl",), ("text/turtle", "application/x-turtle"), False),
+        Format("turtle", (".ttl", ".turtle"), ("text/turtle", "application/x-turtle"), False),
         Format("trig", (".trig",), ("application/trig", "application/x-trig"), True),
         Format("ntriples", (".nt",), ("application/n-triples",), False),
         Format("nquads", (".nq",), ("application/n-quads",), True),

@@ -14,6 +14,7 @@ import duckdb
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from lunargraph.errors import StoreError
+from lunargraph.reasoning.answers import Answers
 from lunargraph.reasoning.axioms import axiom_of
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.connection import ROWS_A_GROUP, connect, explained, quoted
@@ -31,7 +32,7 @@ from lunargraph.reasoning.proving import Prover
 from lunargraph.reasoning.remarks import remarks
 from lunargraph.reasoning.rows import insert_rows, rows_near
 from lunargraph.reasoning.snapshots import copied, seal
-from lunargraph.reasoning.spellings import literals_among, literals_of, similar_names
+from lunargraph.reasoning.spellings import literals_among, literals_of, respelt_among, similar_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -96,6 +97,7 @@ class Closure:
         self._sql = sql
         self._progress = progress
         self._dictionary = Dictionary(sql)
+        self._answers = Answers(sql, self._dictionary)
 
     @classmethod
     def of_triples(cls, triples: Iterable[Triple], progress: Progress | None = None) -> Closure:
@@ -186,9 +188,7 @@ class Closure:
         sql.execute(f"CREATE TEMP TABLE raw {_RAW}")
         load(sql)
         self._dictionary.create()
-        sql.execute("""CREATE TABLE asserted AS
-            SELECT DISTINCT p.id AS p, s.id AS s, o.id AS o FROM raw JOIN term s ON s.text = raw.s
-            JOIN term p ON p.text = raw.p JOIN term o ON o.text = raw.o ORDER BY ALL""")
+        sql.execute(f"CREATE TABLE asserted AS {self._dictionary.numbered('raw')} ORDER BY ALL")
         sql.execute("DROP TABLE raw")
         sql.execute("DROP TABLE word")
 
@@ -243,6 +243,10 @@ class Closure:
         """Return the literals whose N-Triples text fits a regular expression, *but* not another."""
         return literals_among(self._sql, matching, but)
 
+    def respelt(self, literals: Iterable[Literal]) -> set[Literal]:
+        """Return those of *literals* whose value has another spelling that a rule takes for it."""
+        return respelt_among(self._sql, self._dictionary, literals)
+
     def values(self, subject: Term, predicate: Term) -> list[Literal]:
         """Return the literals that a thing has for a property, asserted or not, as they are spelt.
 
@@ -291,6 +295,7 @@ class Closure:
 
     def _change(self, triples: Iterable[Triple], *, adding: bool, clashes: bool = False) -> Change:
         given = set(triples)
+        self._answers = Answers(self._sql, self._dictionary)
         try:
             with self._whole():
                 change = self._by_delta(given, adding=adding, clashes=clashes)
@@ -485,7 +490,7 @@ class Closure:
         return None if s is None or p is None or o is None else (s, p, o)
 
     def _prover(self) -> Prover:
-        return Prover(self._sql, self._dictionary, self._fixpoint)
+        return Prover(self._answers, self._dictionary, self._fixpoint)
 
     def inference(self) -> Inference:
         """Return what follows, how the statements contradict each other, and the remarks."""

@@ -13,7 +13,7 @@ The SQL is plain: joins, GROUP BY, no feature of one engine alone.
 
 from __future__ import annotations
 
-__all__ = ["BY_VALUE", "CompiledRule", "Scope", "compile_rule"]
+__all__ = ["BY_VALUE", "WIDENING", "CompiledRule", "Scope", "compile_rule"]
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BY_VALUE = frozenset({"prp-ifp", "prp-pdw", "prp-adp", "prp-key", "prp-npa2", "cls-hv2", "scm-hv"})
 """Rules that compare two objects: two spellings of one value count as one (``dt-eq``)."""
 _SAME = "owl:sameAs"
-_WIDENING = frozenset(
+WIDENING = frozenset(
     {"cax-sco", "cax-eqc1", "cax-eqc2", "cls-int2", "cls-uni", "prp-spo1", "prp-eqp1", "prp-eqp2"}
 )
 """Rules from one class or property to another; nothing new follows where the two are one."""
@@ -110,7 +110,7 @@ class CompiledRule:
             scope.bind(atom, f"s{n}")
         columns = [f"{scope.sql(name)} AS {name[1:]}" for name in self.variables]
         rank = _greatest([f"s{n}.rank" for n in range(len(tables))])
-        if self.rule.name in _WIDENING:
+        if self.rule.name in WIDENING:
             scope.conditions.append(" <> ".join(scope.sql(name) for name in self.variables))
         groups = ", ".join(str(n) for n in range(1, len(columns) + 1))
         select = ", ".join([*columns, f"min({rank}) AS rank"])

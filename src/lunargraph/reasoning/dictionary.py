@@ -33,6 +33,9 @@ _NUMBERED = """INSERT INTO term
     FROM sorted, (SELECT count(*) AS literals FROM sorted WHERE starts_with(text, '"'))
     ORDER BY rowid"""
 
+_SHORT = "hash({})"
+"""What stands for a text while many are numbered: to compare the texts themselves takes longer."""
+
 _HASH = "(md5_number_lower(text) & 2147483647)::INTEGER"
 
 
@@ -76,6 +79,21 @@ class Dictionary:
         self._sql.execute(_SORTED, [vocabulary])
         self._sql.execute(_NUMBERED)
         self._sql.execute("DROP TABLE sorted")
+
+    def numbered(self, triples: str) -> str:
+        """Return the SELECT of (p, s, o) of a table of texts that all have numbers, each once."""
+        short = _SHORT.format("text")
+        [alike] = self._sql.execute(
+            f"SELECT count(*) - count(DISTINCT {short}) FROM term"
+        ).fetchone() or (0,)
+        terms = "term"
+        if not alike:
+            shortened = ", ".join(f"{_SHORT.format(column)} AS {column}" for column in "spo")
+            terms = f"(SELECT id, {short} AS text FROM term)"
+            triples = f"(SELECT {shortened} FROM {triples})"
+        return f"""SELECT DISTINCT p.id AS p, s.id AS s, o.id AS o FROM {triples} t
+            JOIN {terms} s ON s.text = t.s JOIN {terms} p ON p.text = t.p
+            JOIN {terms} o ON o.text = t.o"""
 
     def number_triples(
         self, triples: Iterable[Triple]

@@ -18,6 +18,7 @@ from lunargraph.reasoning.equality import Equality
 from lunargraph.reasoning.instances import Instances
 from lunargraph.reasoning.listings import agreeing, belonging_to_each, paths
 from lunargraph.reasoning.patterns import TYPE
+from lunargraph.reasoning.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,9 +112,12 @@ class Fixpoint:
             classes = {c for _, c in predicates if c is not None}
             self._tell(level)
             self.instances.refresh({p for p, _ in predicates}, classes)
+            few: list[tuple[int, ...]] = []
             for rule in self.instances.rules:
                 if not rule.rule.is_false:
-                    self._fire(rule, {p for p, _ in predicates}, classes, first=first)
+                    few += self._fire(rule, {p for p, _ in predicates}, classes, first=first)
+            if few:
+                insert_rows(self._sql, "cand", few, 4)
             self._spell()
             stale_from = self._merge(level)
             self._advance(first=first)
@@ -149,16 +153,24 @@ class Fixpoint:
 
     def _fire(
         self, rule: CompiledRule, predicates: set[int], classes: set[int], *, first: bool
-    ) -> None:
+    ) -> list[tuple[int, ...]]:
+        """Put what a rule concludes among the candidates, or return it if that is only a little."""
         if rule.patterns.schema and not self.instances.counts.get(rule.table):
-            return
+            return []
         started = time.perf_counter()
         run = self.runs.setdefault(rule.rule.name, RuleRun())
+        few = self.instances.few_conclusions(rule)
+        if few is not None:
+            run.rows += len(few)
+            run.runs += bool(few)
+            run.seconds += time.perf_counter() - started
+            return few
         for select in self._selects(rule, predicates, classes, first=first):
             [rows] = self._sql.execute(f"INSERT INTO cand {select}").fetchone() or (0,)
             run.rows += rows
             run.runs += 1
         run.seconds += time.perf_counter() - started
+        return []
 
     def _selects(
         self, rule: CompiledRule, predicates: set[int], classes: set[int], *, first: bool

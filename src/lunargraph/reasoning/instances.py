@@ -12,8 +12,10 @@ from lunargraph.reasoning.grounding import Grounds, ground
 from lunargraph.reasoning.listings import lengths, path_instances
 from lunargraph.reasoning.lists import BrokenList, Cell, read_lists, start_lists
 from lunargraph.reasoning.literals import literals_worth, spellings_of_one_value, types_of_literals
+from lunargraph.reasoning.lookups import TooMany
 from lunargraph.reasoning.patterns import SCHEMA_CLASSES, SCHEMA_PREDICATES, TYPE
 from lunargraph.reasoning.rules import RULES
+from lunargraph.reasoning.small_ontologies import SmallOntology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.dictionary import Dictionary
+
+MOST_AXIOMS = 1_500
+"""Above so many, schema statements are left to SQL."""
+MOST_ROWS = 3_000
+"""Above so many rows to look at, a rule is left to SQL."""
 
 _LISTS = frozenset({"rdf:first", "rdf:rest"})
 _LIST_PREDICATES = frozenset(
@@ -48,6 +55,8 @@ class Instances:
         self.rules = [compile_rule(rule, self.ids, numbers) for rule in joins]
         self.counts: dict[str, int] = {}
         self.new: dict[str, int] = {}
+        self._new_rows: dict[str, list[tuple[int, ...]]] = {}
+        """The new instances of a rule, where they are few."""
         self.lengths: dict[str, list[int]] = {}
         self.released: set[int] = set()
         """The datatypes that the data are asked for."""
@@ -64,6 +73,10 @@ class Instances:
         self._same: dict[int, int] | None = None
         self._names = {number: name for name, number in self.ids.items()}
         self._seen: set[str] = set()
+        self._ontology: SmallOntology | None = None
+        self._valued: SmallOntology | None = None
+        """The same with one spelling for all of a value."""
+        self._known: dict[str, set[tuple[int, ...]]] = {}
         self._schema_classes = {self.ids[name] for name in SCHEMA_CLASSES}
         self._is_schema = (
             f"p IN ({_listed(self.ids, SCHEMA_PREDICATES)}) OR"
@@ -119,6 +132,7 @@ class Instances:
         The new statements are those of ``delta``.
         """
         self.new = {}
+        self._new_rows = {}
         if not self.is_schema(predicates, classes):
             return
         self._sql.execute(f"INSERT INTO schema_fact SELECT * FROM delta WHERE {self._is_schema}")
@@ -129,6 +143,7 @@ class Instances:
             self.broken_lists, changed = read_lists(self._sql, self.ids, heads, self._lists)
             names |= _LIST_PREDICATES & self._seen
         self._seen |= names
+        self._read_axioms()
         for rule in self.rules:
             if names & _schema_names(rule):
                 self._find(rule)
@@ -141,6 +156,22 @@ class Instances:
     def retire(self, stale: str) -> None:
         """Forget the schema statements that were restated about a representative."""
         self._sql.execute(f"DELETE FROM schema_fact WHERE {stale}")
+
+    def few_conclusions(self, rule: CompiledRule) -> list[tuple[int, ...]] | None:
+        """Return what a rule that asks for no data concludes from its new instances.
+
+        :returns: rows of (p, s, o, rank); None if it does ask for data, or there are many.
+        """
+        rows = self._new_rows.get(rule.table, [])
+        if rule.patterns.data or rule.patterns.listing or len(rows) < self.new.get(rule.table, 0):
+            return None
+        found: list[tuple[int, ...]] = []
+        for *numbers, rank in rows:
+            names = dict(zip(rule.variables, numbers, strict=True))
+            for head in rule.patterns.head:
+                s, p, o = (names[t] if t in names else self.ids[t] for t in head.terms)
+                found.append((p, s, o, rank + 1))
+        return found
 
     def parts(self, rule: CompiledRule, new: int | None) -> list[str]:
         """Return the tables for the parts of a rule, part *new* among what is new."""
@@ -263,21 +294,32 @@ class Instances:
             self._relevant[key] = frozenset(number for (number,) in rows.fetchall())
         return self._relevant[key]
 
+    def _read_axioms(self) -> None:
+        """Take the ontology out of the tables, if it is small."""
+        self._ontology = self._valued = None
+        axioms = self._sql.execute(
+            f"SELECT p, s, o, rank FROM schema_fact LIMIT {MOST_AXIOMS + 1}"
+        ).fetchall()
+        if len(axioms) <= MOST_AXIOMS:
+            lists = {
+                head: ([cell.member for cell in cells], max(cell.rank for cell in cells))
+                for head, cells in self._lists.items()
+            }
+            self._ontology = SmallOntology(axioms, lists)
+            if self.by_value:
+                same = self.same()
+                spelt = ((p, s, same.get(o, o), rank) for p, s, o, rank in axioms)
+                self._valued = SmallOntology(spelt, lists)
+
     def _find(self, rule: CompiledRule) -> None:
         if not rule.patterns.schema or not _schema_names(rule) <= self._seen:
             return
         sql, table = self._sql, rule.table
-        by_value = self.by_value and rule.rule.name in BY_VALUE
-        select = rule.instances("schema_by_value" if by_value else "schema_fact")
-        if rule.head_class and self.thing_held_back:
-            select = f"SELECT * FROM ({select}) WHERE {rule.head_class} <> {self.ids[_THING]}"
-        columns = ", ".join(name[1:] for name in rule.variables)
-        old = f" ANTI JOIN {table} USING ({columns})" if table in self.counts else ""
         first = table not in self.new
         found = f"new_{table}" if first else "found"
-        [count] = sql.execute(
-            f"CREATE OR REPLACE TABLE {found} AS SELECT * FROM ({select}){old} ORDER BY ALL"
-        ).fetchone() or (0,)
+        count = self._find_few(rule, found)
+        if count is None:
+            count = self._find_many(rule, found)
         if not count:
             return
         if not first:
@@ -289,6 +331,62 @@ class Instances:
         self._relevant = {key: ids for key, ids in self._relevant.items() if key[0] != table}
         if rule.patterns.listing:
             self._find_lengths(rule)
+
+    def _find_few(self, rule: CompiledRule, found: str) -> int | None:
+        """Put the instances of a rule that are not known in the table *found*, if they are some.
+
+        :returns: how many they are; None if it is too much to look at.
+        """
+        by_value = self.by_value and rule.rule.name in BY_VALUE
+        ontology = self._valued if by_value else self._ontology
+        if ontology is None:
+            return None
+        try:
+            instances = ontology.instances(rule, MOST_ROWS)
+        except TooMany:
+            return None
+        known = self._known_instances(rule)
+        held_back = self.ids[_THING] if rule.head_class and self.thing_held_back else None
+        place = rule.variables.index(f"?{rule.head_class}") if rule.head_class else 0
+        rows = sorted(
+            (*numbers, rank)
+            for numbers, rank in instances.items()
+            if numbers not in known and numbers[place] != held_back
+        )
+        if rows:
+            known.update(row[:-1] for row in rows)
+            columns = [*(name[1:] for name in rule.variables), "rank"]
+            selected = ", ".join(f"unnest(${n}::INTEGER[]) AS {each}"
+                                 for n, each in enumerate(columns, 1))  # fmt: skip
+            values = [list(column) for column in zip(*rows, strict=True)]
+            self._new_rows.setdefault(rule.table, []).extend(rows)
+            self._sql.execute(f"{_CREATE.format(found)} SELECT {selected}", values)
+        return len(rows)
+
+    def _known_instances(self, rule: CompiledRule) -> set[tuple[int, ...]]:
+        known = self._known.get(rule.table)
+        if known is None:
+            known = set()
+            if rule.table in self.counts:
+                columns = ", ".join(name[1:] for name in rule.variables)
+                known.update(self._sql.execute(f"SELECT {columns} FROM {rule.table}").fetchall())
+            self._known[rule.table] = known
+        return known
+
+    def _find_many(self, rule: CompiledRule, found: str) -> int:
+        """Put the instances of a rule that are not known in the table *found*; return how many."""
+        table = rule.table
+        self._known.pop(table, None)
+        by_value = self.by_value and rule.rule.name in BY_VALUE
+        select = rule.instances("schema_by_value" if by_value else "schema_fact")
+        if rule.head_class and self.thing_held_back:
+            select = f"SELECT * FROM ({select}) WHERE {rule.head_class} <> {self.ids[_THING]}"
+        columns = ", ".join(name[1:] for name in rule.variables)
+        old = f" ANTI JOIN {table} USING ({columns})" if table in self.counts else ""
+        [count] = self._sql.execute(
+            f"{_CREATE.format(found)} SELECT * FROM ({select}){old} ORDER BY ALL"
+        ).fetchone() or (0,)
+        return int(count)
 
     def _find_lengths(self, rule: CompiledRule) -> None:
         table, listing = rule.table, rule.patterns.listing
@@ -366,6 +464,7 @@ class Instances:
         self.by_value = spellings_of_one_value(self._sql)
         if self.by_value:
             self._make_views()
+            self._read_axioms()
             for rule in self.rules:
                 if rule.rule.name in BY_VALUE:
                     self._find(rule)

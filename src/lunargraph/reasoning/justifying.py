@@ -16,8 +16,7 @@ from lunargraph.reasoning.patterns import TYPE, Atom
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from duckdb import DuckDBPyConnection
-
+    from lunargraph.reasoning.answers import Answers
     from lunargraph.reasoning.compiler import Scope
     from lunargraph.reasoning.instances import Instances
 
@@ -39,21 +38,19 @@ class Justification(NamedTuple):
 class Justifier:
     """Asks the tables of a closure; ``every`` holds all statements, set aside or not."""
 
-    def __init__(self, sql: DuckDBPyConnection, instances: Instances) -> None:
-        self._sql = sql
+    def __init__(self, answers: Answers, instances: Instances) -> None:
+        self._answers = answers
         self._instances = instances
         self.ids = instances.ids
         self._rules = {rule.rule.name: rule for rule in instances.rules}
-        self._applies: dict[str, bool] = {}
-        sql.execute("""CREATE OR REPLACE TEMP VIEW every AS
-            SELECT p, s, o, rank FROM fact UNION ALL SELECT p, s, o, rank FROM retired""")
+        select = "SELECT p, s, o, rank FROM fact UNION ALL SELECT p, s, o, rank FROM retired"
+        answers.define("every", select)
 
     def rank(self, key: Key) -> int | None:
         """Return the rank of a statement as it stands in the tables, None if it does not."""
-        row = self._sql.execute(
-            "SELECT min(rank) FROM every WHERE s = $1 AND p = $2 AND o = $3", list(key)
-        ).fetchone()
-        return None if row is None or row[0] is None else int(row[0])
+        query = "SELECT min(rank) FROM every WHERE s = $1 AND p = $2 AND o = $3"
+        [[rank]] = self._answers.rows(query, key)
+        return None if rank is None else int(rank)
 
     def justifications(self, key: Key, below: int, limit: int = 1) -> Iterator[Justification]:
         """Yield ways in which *key* follows from statements of ranks less than *below*.
@@ -91,9 +88,9 @@ class Justifier:
         """Return the rows of a join, each once, sorted."""
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
         source = f" FROM {', '.join(tables)}" if tables else ""
-        return self._sql.execute(
+        return self._answers.rows(
             f"SELECT DISTINCT {', '.join(columns)}{source}{where} ORDER BY ALL LIMIT {limit}"
-        ).fetchall()
+        )
 
     def unify(self, head: Atom, key: Key) -> dict[str, int] | None:
         """Return what the variables of a *head* are if it concludes *key*; None if it does not."""
@@ -114,10 +111,7 @@ class Justifier:
             return False
         tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
-        query = f"SELECT 1 FROM {rule.table}{where} LIMIT 1"
-        if query not in self._applies:
-            self._applies[query] = bool(self._sql.execute(query).fetchall())
-        return self._applies[query]
+        return bool(self._answers.rows(f"SELECT 1 FROM {rule.table}{where} LIMIT 1"))
 
     def _instances_of(
         self,
@@ -166,10 +160,10 @@ class Justifier:
             [f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0], *columns]
         )
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
-        rows = self._sql.execute(
+        rows = self._answers.rows(
             f"SELECT {', '.join(columns)} FROM {', '.join(tables)}{where}"
             f" ORDER BY {order} LIMIT {limit}"
-        ).fetchall()
+        )
         for row in rows:
             values = dict(zip(names, row, strict=False))
             rest = row[len(names) :]
@@ -178,9 +172,9 @@ class Justifier:
     def _by_value(self, rule: CompiledRule) -> bool:
         if not self._instances.by_value or rule.rule.name not in BY_VALUE:
             return False
-        self._sql.execute("""CREATE OR REPLACE TEMP VIEW every_by_value AS
-            SELECT p, s, coalesce(same, o) AS o, o AS spelled, rank FROM every
-            LEFT JOIN value_of ON o = id""")
+        select = """SELECT p, s, coalesce(same, o) AS o, o AS spelled, rank FROM every
+            LEFT JOIN value_of ON o = id"""
+        self._answers.define("every_by_value", select)
         return True
 
     # --- the part about the ontology ----------------------------------------------------------
@@ -208,12 +202,13 @@ class Justifier:
                 ranks.append(f"s{n}.known")
         if below is not None:
             tests += [f"{rank} < {below}" for rank in ranks]
-        row = self._sql.execute(
+        rows = self._answers.rows(
             f"SELECT {', '.join(columns)} FROM {', '.join(tables)} WHERE {' AND '.join(tests)}"
             f" ORDER BY {', '.join([*ranks, *(each for each in columns if each != '0')])} LIMIT 1"
-        ).fetchone()
-        if row is None:
+        )
+        if not rows:
             return None
+        [row] = rows
         premises: list[Key] = []
         for n, atom in enumerate(rule.patterns.schema):
             key = (row[3 * n], row[3 * n + 1], row[3 * n + 2])
@@ -241,18 +236,16 @@ class Justifier:
     def _spine(self, version: int, head: int) -> list[Key]:
         """Return the statements that made up the list *head* in one of its versions, in order."""
         first, rest = self.ids["rdf:first"], self.ids["rdf:rest"]
-        rows = self._sql.execute(
+        rows = self._answers.rows(
             "SELECT node, e, rest FROM item_ever WHERE v = $1 AND l = $2 ORDER BY n",
             [version, head],
-        ).fetchall()
+        )
         cells = (((node, first, e), (node, rest, following)) for node, e, following in rows)
         return [key for cell in cells for key in cell]
 
     def list_statements(self, head: int) -> list[Key]:
         """Return the statements that make up the list that begins at *head*, in order."""
-        [version] = self._sql.execute(
-            "SELECT max(v) FROM item_ever WHERE l = $1", [head]
-        ).fetchone() or (0,)
+        [[version]] = self._answers.rows("SELECT max(v) FROM item_ever WHERE l = $1", [head])
         return self._spine(version, head)
 
     # --- rules about all members of a list ----------------------------------------------------
@@ -262,9 +255,7 @@ class Justifier:
         tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
         columns = ", ".join(name[1:] for name in rule.variables)
-        rows = self._sql.execute(
-            f"SELECT {columns} FROM {rule.table}{where} ORDER BY ALL"
-        ).fetchall()
+        rows = self._answers.rows(f"SELECT {columns} FROM {rule.table}{where} ORDER BY ALL")
         found = [dict(zip(rule.variables, row, strict=True)) for row in rows]
         return [(values, values["?l"]) for values in found]
 
@@ -277,17 +268,17 @@ class Justifier:
         """
         first = self.ids["rdf:first"]
         for values, head in self.lists(rule, bound):
-            versions = self._sql.execute(
+            versions = self._answers.rows(
                 "SELECT v FROM item_ever WHERE l = $1 GROUP BY v HAVING max(rank) < $2 ORDER BY v",
                 [head, 2**31 - 1 if below is None else below],
-            ).fetchall()
+            )
             for (version,) in versions:
                 spine = self._spine(version, head)
                 yield values, [key[2] for key in spine if key[1] == first], spine
 
     def members(self, head: int) -> list[int]:
         """Return the members of the list that begins at *head*."""
-        rows = self._sql.execute("SELECT e FROM item WHERE l = $1 ORDER BY n", [head]).fetchall()
+        rows = self._answers.rows("SELECT e FROM item WHERE l = $1 ORDER BY n", [head])
         return [member for (member,) in rows]
 
     def _joined(
@@ -301,10 +292,10 @@ class Justifier:
         order = f"greatest({', '.join(ranks)})" if len(ranks) > 1 else ranks[0]
         tables = ", ".join(f"{facts} {alias}" for alias in wanted)
         selected = ", ".join(columns)
-        rows = self._sql.execute(
+        rows = self._answers.rows(
             f"SELECT {selected} FROM {tables} WHERE {' AND '.join([*tests, *limits])}"
             f" ORDER BY {order}, {selected} LIMIT {limit}"
-        ).fetchall()
+        )
         for row in rows:
             yield [(row[k], row[k + 1], row[k + 2]) for k in range(0, len(row), 3)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = ["all_rows", "inferred_rows", "iter_ntriples", "prepare_output"]
 
 import tempfile
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from lunargraph.reasoning.noise import ABOVE_ALL, BUILT_IN, ENDS, EVERYTHING, REFLEXIVE, STRUCTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from lunargraph.reasoning.dictionary import Dictionary
 
-_PIECE = 500_000
+_SMALLEST, _LARGEST = 250_000, 500_000
+"""Lines of a piece: many pieces each go through the terms again, large ones take much memory."""
+_AT_A_TIME = 2
 _BLOCK = 1 << 18
 _MEMBERS = """CREATE OR REPLACE TABLE member AS
     SELECT rep, id FROM canon UNION SELECT rep, rep FROM canon"""
@@ -36,7 +39,7 @@ def prepare_output(sql: DuckDBPyConnection, dictionary: Dictionary) -> None:
     sql.execute(f"CREATE OR REPLACE TABLE built_in AS SELECT id FROM term WHERE {starts}")
     sql.execute("""CREATE OR REPLACE TABLE blank AS
         SELECT id FROM term WHERE starts_with(text, '_:')""")
-    structure = _numbers(dictionary, STRUCTURE)
+    [structure] = _listed(dictionary, STRUCTURE)
     sql.execute(f"""CREATE OR REPLACE TABLE expression AS
         SELECT DISTINCT s AS id FROM asserted JOIN term ON id = s
         WHERE p IN ({structure}) AND starts_with(text, '_:')""")
@@ -89,12 +92,14 @@ _OF_SEVERAL_NAMES = """(s IN (SELECT rep FROM member) OR p IN (SELECT rep FROM m
 
 def _noise(dictionary: Dictionary) -> str:
     ids = dictionary.vocabulary
-    everything = _numbers(dictionary, EVERYTHING)
+    reflexive, everything, ends, above_all = _listed(
+        dictionary, REFLEXIVE, EVERYTHING, ENDS, ABOVE_ALL
+    )
     both = "s IN (SELECT id FROM built_in) AND o IN (SELECT id FROM built_in)"
-    return f"""(p IN ({_numbers(dictionary, REFLEXIVE)}) AND s = o)
+    return f"""(p IN ({reflexive}) AND s = o)
         OR CASE WHEN p = {ids["rdf:type"]} THEN o IN ({everything}) OR ({both})
-        WHEN p IN ({_numbers(dictionary, ENDS)}) THEN o IN ({everything})
-        WHEN p = {ids["rdfs:subClassOf"]} THEN o IN ({_numbers(dictionary, ABOVE_ALL)})
+        WHEN p IN ({ends}) THEN o IN ({everything})
+        WHEN p = {ids["rdfs:subClassOf"]} THEN o IN ({above_all})
             OR s = {ids["owl:Nothing"]}
         ELSE {both} END"""
 
@@ -111,50 +116,59 @@ def iter_ntriples(sql: DuckDBPyConnection, rows: str, *, numbers_in_order: bool)
             JOIN place c ON c.id = o ORDER BY a.n, b.n, c.n"""
     else:
         rows += " ORDER BY s, p, o"
-    sql.execute(f"CREATE OR REPLACE TEMP TABLE line AS {rows}")
-    sql.execute("""CREATE OR REPLACE TEMP TABLE predicate AS
-        SELECT id, text FROM term WHERE id IN (SELECT p FROM line)""")
-    [count] = sql.execute("SELECT count(*) FROM line").fetchone() or (0,)
-    with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
-        for piece in _pieces(sql, range(0, count, _PIECE), Path(folder)):
-            with piece.open("rb") as file:
-                while data := file.read(_BLOCK):
-                    yield data
-            piece.unlink()
-    sql.execute("DROP TABLE line")
-    sql.execute("DROP TABLE predicate")
+    sql.execute(f"CREATE OR REPLACE TABLE line AS {rows}")  # a temporary one has no other cursor
+    try:
+        sql.execute("""CREATE OR REPLACE TABLE predicate AS
+            SELECT id, text FROM term WHERE id IN (SELECT p FROM line)""")
+        [count] = sql.execute("SELECT count(*) FROM line").fetchone() or (0,)
+        size = max(_SMALLEST, min(count // 10, _LARGEST))
+        ranges = [range(start, start + size) for start in range(0, count, size)]
+        with tempfile.TemporaryDirectory(prefix="lunargraph-") as folder:
+            for piece in _pieces(sql, ranges, Path(folder)):
+                with piece.open("rb") as file:
+                    while data := file.read(_BLOCK):
+                        yield data
+                piece.unlink()
+    finally:
+        sql.execute("DROP TABLE IF EXISTS line")
+        sql.execute("DROP TABLE IF EXISTS predicate")
 
 
-def _pieces(sql: DuckDBPyConnection, starts: Iterable[int], folder: Path) -> Iterator[Path]:
-    """Write the files of the pieces, each while the one before it is read."""
-    with ThreadPoolExecutor(1) as aside:
-        coming: Future[Path] | None = None
-        for start in starts:
-            ready, coming = coming, aside.submit(_write_piece, sql, start, folder)
-            if ready is not None:
-                yield ready.result()
-        if coming is not None:
-            yield coming.result()
+def _pieces(sql: DuckDBPyConnection, ranges: Iterable[range], folder: Path) -> Iterator[Path]:
+    """Write the files of the pieces, some at a time while the one before them is read."""
+    coming: deque[Future[Path]] = deque()
+    with ThreadPoolExecutor(_AT_A_TIME) as aside:
+        for lines in ranges:
+            coming.append(aside.submit(_write_piece, sql.cursor(), lines, folder))
+            if len(coming) > _AT_A_TIME:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
 
-def _write_piece(sql: DuckDBPyConnection, start: int, folder: Path) -> Path:
-    """Write the lines from number *start* on to a file in *folder*, and return the file.
+def _write_piece(sql: DuckDBPyConnection, numbers: range, folder: Path) -> Path:
+    """Write the lines of these numbers to a file in *folder*, and return the file.
 
     The joins are told what is small: the predicates, and the subjects, which lie side by side.
     """
-    piece = folder / f"{start}.nt"
-    lines = f"(SELECT *, rowid AS n FROM line WHERE rowid >= {start} AND rowid < {start + _PIECE})"
-    [least, most] = sql.execute(f"SELECT min(s), max(s) FROM {lines}").fetchone() or (0, 0)
-    subjects = f"(FROM term WHERE id BETWEEN {least} AND {most})"
-    sql.execute(
-        f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .') FROM {lines}
-        JOIN {subjects} a ON a.id = s JOIN predicate b ON b.id = p JOIN term c ON c.id = o
-        ORDER BY n) TO '{str(piece).replace("'", "''")}'
-        (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""
-    )
+    piece = folder / f"{numbers.start}.nt"
+    lines = f"""(SELECT *, rowid AS n FROM line
+        WHERE rowid >= {numbers.start} AND rowid < {numbers.stop})"""
+    with sql:
+        sql.execute("USE closure")
+        [least, most] = sql.execute(f"SELECT min(s), max(s) FROM {lines}").fetchone() or (0, 0)
+        subjects = f"(FROM term WHERE id BETWEEN {least} AND {most})"
+        sql.execute(
+            f"""COPY (SELECT concat(a.text, ' ', b.text, ' ', c.text, ' .') FROM {lines}
+            JOIN {subjects} a ON a.id = s JOIN predicate b ON b.id = p JOIN term c ON c.id = o
+            ORDER BY n) TO '{str(piece).replace("'", "''")}'
+            (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')"""
+        )
     return piece
 
 
-def _numbers(dictionary: Dictionary, terms: Iterable[NamedNode]) -> str:
-    found = dictionary.ids(str(term) for term in terms)
-    return ", ".join(str(number) for number in sorted(found.values())) or "NULL"
+def _listed(dictionary: Dictionary, *kinds: Collection[NamedNode]) -> list[str]:
+    """Return the numbers of each of some kinds of terms, as SQL for ``IN (...)``."""
+    ids = dictionary.ids(str(term) for terms in kinds for term in terms)
+    known = [sorted(ids[str(term)] for term in terms if str(term) in ids) for terms in kinds]
+    return [", ".join(map(str, numbers)) or "NULL" for numbers in known]

@@ -22,8 +22,7 @@ from lunargraph.reasoning.proofs import ASSERTED, Proof
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from duckdb import DuckDBPyConnection
-
+    from lunargraph.reasoning.answers import Answers
     from lunargraph.reasoning.clashes import Clash, Statement
     from lunargraph.reasoning.dictionary import Dictionary
     from lunargraph.reasoning.fixpoint import Fixpoint
@@ -38,11 +37,11 @@ _REPLACING = ("eq-rep-s", "eq-rep-p", "eq-rep-o")
 class Prover:
     """Finds proofs in the tables of a closure."""
 
-    def __init__(self, sql: DuckDBPyConnection, dictionary: Dictionary, fixpoint: Fixpoint) -> None:
-        self._sql = sql
+    def __init__(self, answers: Answers, dictionary: Dictionary, fixpoint: Fixpoint) -> None:
+        self._answers = answers
         self._dictionary = dictionary
         self._equality = fixpoint.equality
-        self._justifier = Justifier(sql, fixpoint.instances)
+        self._justifier = Justifier(answers, fixpoint.instances)
         self._by_value = fixpoint.instances.by_value
         self._same = fixpoint.ids["owl:sameAs"]
         self._axiomatic = {
@@ -76,7 +75,7 @@ class Prover:
 
     def gaps(self, key: Key) -> list[NumberedGap]:
         """Return the rules that would give the statement if a little more held."""
-        rows = self._sql.execute("SELECT id FROM blank").fetchall()
+        rows = self._answers.rows("SELECT id FROM blank")
         return gaps(self._justifier, self._canonical(key), {number for (number,) in rows})
 
     def contradiction(self, clash: Clash) -> Proof | None:
@@ -129,42 +128,41 @@ class Prover:
 
     def _by_range(self, literal: int, datatype: int) -> tuple[str, tuple[Key, ...]] | None:
         range_ = self._justifier.ids["rdfs:range"]
-        row = self._sql.execute(
+        rows = self._answers.rows(
             """SELECT f.s, f.p FROM every f JOIN every r ON r.s = f.p
             WHERE f.o = $1 AND r.p = $2 AND r.o = $3 ORDER BY ALL LIMIT 1""",
             [literal, range_, datatype],
-        ).fetchone()
-        if row is None:
-            return None
-        return "prp-rng", ((row[1], range_, datatype), (row[0], row[1], literal))
+        )
+        for subject, property_ in rows:
+            return "prp-rng", ((property_, range_, datatype), (subject, property_, literal))
+        return None
 
     def _by_restriction(self, literal: int, datatype: int) -> tuple[str, tuple[Key, ...]] | None:
         ids = self._justifier.ids
         all_, on, type_ = ids["owl:allValuesFrom"], ids["owl:onProperty"], ids["rdf:type"]
-        row = self._sql.execute(
+        rows = self._answers.rows(
             """SELECT a.s, f.s, f.p FROM every a JOIN every b ON b.s = a.s JOIN every t ON t.o = a.s
             JOIN every f ON f.s = t.s AND f.p = b.o
             WHERE a.p = $1 AND a.o = $2 AND b.p = $3 AND t.p = $4 AND f.o = $5
             ORDER BY ALL LIMIT 1""",
             [all_, datatype, on, type_, literal],
-        ).fetchone()
-        if row is None:
-            return None
-        restriction, subject, property_ = row
-        demand = ((restriction, all_, datatype), (restriction, on, property_))
-        member = (subject, type_, restriction)
-        return "cls-avf", (*demand, member, (subject, property_, literal))
+        )
+        for restriction, subject, property_ in rows:
+            demand = ((restriction, all_, datatype), (restriction, on, property_))
+            member = (subject, type_, restriction)
+            return "cls-avf", (*demand, member, (subject, property_, literal))
+        return None
 
     def _listed_as_different(self, rule: str, individuals: list[int]) -> tuple[Key, ...] | None:
         ids, find = self._justifier.ids, self._equality.find
         listing = ids["owl:members" if rule == "eq-diff2" else "owl:distinctMembers"]
         thing = find(individuals[0])
-        rows = self._sql.execute(
+        rows = self._answers.rows(
             """SELECT DISTINCT l.s, l.o FROM fact t JOIN fact l ON l.s = t.s
             JOIN item a ON a.l = l.o JOIN item b ON b.l = l.o AND a.n <> b.n
             WHERE t.p = $1 AND t.o = $2 AND l.p = $3 AND a.e = $4 AND b.e = $4 ORDER BY ALL""",
             [ids["rdf:type"], ids["owl:AllDifferent"], listing, thing],
-        ).fetchall()
+        )
         for axiom, head in rows:
             spine = self._spine_as_asserted(head)
             members = [key[2] for key in spine if key[1] == ids["rdf:first"]]
@@ -202,7 +200,7 @@ class Prover:
         """Return the rule by which a statement holds without a premise."""
         if key[1] not in self._axiomatic:
             return None
-        terms = self._dictionary.terms(key)
+        terms = self._answers.terms(key)
         return axiom_of((terms[key[0]], terms[key[1]], terms[key[2]]))
 
     def _explain(self, keys: Collection[Key]) -> None:
@@ -240,7 +238,7 @@ class Prover:
 
     def _is_asserted(self, key: Key) -> bool:
         query = "SELECT 1 FROM asserted WHERE s = $1 AND p = $2 AND o = $3"
-        return bool(self._sql.execute(query, list(key)).fetchall())
+        return bool(self._answers.rows(query, key))
 
     def _canonical(self, key: Key) -> Key:
         s, p, o = (self._equality.find(number) for number in key)
@@ -251,13 +249,13 @@ class Prover:
 
         :param below: only names that links of lower ranks make the same.
         """
-        rows = self._sql.execute(
+        rows = self._answers.rows(
             f"""SELECT t.s, t.p, t.o FROM {table} t LEFT JOIN canon cs ON cs.id = t.s
             LEFT JOIN canon cp ON cp.id = t.p LEFT JOIN canon co ON co.id = t.o
             WHERE coalesce(cs.rep, t.s) = $1 AND coalesce(cp.rep, t.p) = $2
             AND coalesce(co.rep, t.o) = $3 {condition} ORDER BY ALL""",
-            list(self._canonical(key)),
-        ).fetchall()
+            self._canonical(key),
+        )
         same = self._equality_below(below)
         alike = [
             row
@@ -336,12 +334,12 @@ class Prover:
             self._reflexive(key)
 
     def _reflexive(self, key: Key) -> None:
-        row = self._sql.execute(
+        rows = self._answers.rows(
             "SELECT s, p, o FROM asserted WHERE s = $1 OR p = $1 OR o = $1 ORDER BY ALL LIMIT 1",
             [key[0]],
-        ).fetchone()
-        if row is not None:
-            self._steps[key] = ("eq-ref", ((row[0], row[1], row[2]),))
+        )
+        for s, p, o in rows:
+            self._steps[key] = ("eq-ref", ((s, p, o),))
 
     def _equal_literals(self, key: Key) -> None:
         rank = self._justifier.rank(key)
@@ -385,10 +383,10 @@ class Prover:
     def _links(self) -> dict[int, list[tuple[int, int]]]:
         if self._edges is None:
             edges: dict[int, list[tuple[int, int]]] = {}
-            rows = self._sql.execute(
+            rows = self._answers.rows(
                 "SELECT s, o, min(rank) FROM every WHERE p = $1 AND s > 0 AND o > 0 AND s <> o"
                 " GROUP BY s, o ORDER BY ALL", [self._same],
-            ).fetchall()  # fmt: skip
+            )  # fmt: skip
             for one, other, rank in rows:
                 edges.setdefault(one, []).append((rank, other))
                 edges.setdefault(other, []).append((rank, one))
@@ -399,7 +397,7 @@ class Prover:
 
     def _value_classes(self) -> dict[int, int]:
         if self._values is None:
-            self._values = dict(self._sql.execute("SELECT id, same FROM value_of").fetchall())
+            self._values = dict(self._answers.rows("SELECT id, same FROM value_of"))
         return self._values
 
     def _spelt(self, way: Justification) -> tuple[Key, ...]:
@@ -423,7 +421,7 @@ class Prover:
     def _assemble(self, key: Key) -> Proof:
         """Build the proof of *key* from the steps, premises before conclusions."""
         order, needed = self._in_order(key)
-        terms = self._dictionary.terms(number for each in needed for number in each)
+        terms = self._answers.terms({number for each in needed for number in each})
         made: dict[Key, Proof] = {}
         for each in order:
             rule, premises = self._steps[each]

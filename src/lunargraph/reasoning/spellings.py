@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["literals_among", "literals_of", "similar_names"]
+__all__ = ["literals_among", "literals_of", "respelt_among", "similar_names"]
 
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from lunargraph.namespaces import PREFIXES
 from lunargraph.reasoning.dictionary import term_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from duckdb import DuckDBPyConnection
 
     from lunargraph.reasoning.dictionary import Dictionary
@@ -48,6 +50,19 @@ def literals_among(sql: DuckDBPyConnection, matching: str, but: str) -> list[Lit
         [matching, but],
     ).fetchall()
     return [term for (text,) in found if isinstance(term := term_of(text), Literal)]
+
+
+def respelt_among(
+    sql: DuckDBPyConnection, dictionary: Dictionary, literals: Iterable[Literal]
+) -> set[Literal]:
+    """Return those of *literals* of whose value another spelling is known, where rules compare."""
+    ids = dictionary.ids(map(str, literals))
+    found = sql.execute(
+        """SELECT text FROM term JOIN value_of USING (id)
+        WHERE id IN (SELECT unnest($1::INTEGER[]))""",
+        [sorted(ids.values())],
+    ).fetchall()
+    return {term for (text,) in found if isinstance(term := term_of(text), Literal)}
 
 
 def literals_of(

@@ -6,11 +6,13 @@ the store itself. So it takes time by what changes, and the store stays as it is
 
 from __future__ import annotations
 
-__all__ = ["Outcome", "World", "apply", "changed", "checkpoint", "marked"]
+__all__ = ["SCRATCH", "Outcome", "World", "apply", "changed", "checkpoint", "marked"]
 
+import fcntl
+import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,17 +32,22 @@ if TYPE_CHECKING:
 _DEFAULT = DefaultGraph()
 _INFERRED = NamedNode(INFERRED)
 _PROPOSED = NamedNode(PROPOSED)
+SCRATCH = "lunargraph-"
+"""How the names of folders begin in which a change is tried out."""
 
 
 class Outcome(NamedTuple):
     """What a change of the asserted quads leads to.
 
     *gained* and *lost* are triples that the inferred layer has newly, or has no more. A triple that
-    is asserted does not stand there.
+    is asserted does not stand there. The store keeps numbers, dates and truth values by their
+    value: *kept* are quads that stay and whose objects are other spellings of what is removed, and
+    *gained* has what still follows in another spelling.
     """
 
     added: Iterable[Quad]
     removed: Iterable[Quad] = ()
+    kept: Iterable[Quad] = ()
     gained: Iterable[Triple] = ()
     lost: Iterable[Triple] = ()
 
@@ -88,6 +95,11 @@ class World:
         for quad in self._store.quads_for_pattern(subject, predicate, object_, _DEFAULT):
             yield quad.triple
 
+    def inferred(self, subject: NamedNode | BlankNode, predicate: NamedNode, /) -> Iterator[Triple]:
+        """Yield each inferred triple with this subject and predicate, once."""
+        for quad in self._store.quads_for_pattern(subject, predicate, None, _INFERRED):
+            yield quad.triple
+
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple is asserted or inferred."""
         return any(
@@ -115,18 +127,47 @@ def changed(dataset: Dataset, outcome: Outcome, *, beside: Path | None = None) -
         then be links; the system's folder for temporary files otherwise.
     :raises StoreError: the disk is full or cannot be written.
     """
-    folder = Path(tempfile.mkdtemp(prefix="lunargraph-", dir=beside))
-    try:
+    place = str(beside or tempfile.gettempdir())
+    with ExitStack() as held:
         try:
+            folder = held.enter_context(_scratch_folder(beside))
             checkpoint(dataset, folder / "store")
             store = Store(str(folder / "store"))
             apply(store, outcome)
         except OSError as error:
-            raise StoreError("the change cannot be tried out", where=str(folder), got=str(error),
+            raise StoreError("the change cannot be tried out", where=place, got=str(error),
                              mend="free some space on the disk") from error  # fmt: skip
         yield World(Dataset(store, folder=folder / "store"))
+
+
+@contextmanager
+def _scratch_folder(beside: Path | None) -> Iterator[Path]:
+    """Yield an empty folder, locked as long as we live, and remove it at the end.
+
+    Who finds one that is not locked may remove it: its process has ended.
+    """
+    folder, lock = _locked_folder(beside)
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked_folder(beside: Path | None) -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=beside))
+        lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # somebody takes it for one that was left behind
+            os.close(lock)
+            continue
+        except OSError:  # no locks on this file system
+            return folder, lock
+        if folder.exists():
+            return folder, lock
+        os.close(lock)
 
 
 @contextmanager
@@ -162,10 +203,12 @@ def apply(store: Store, outcome: Outcome) -> None:
             store.remove(_in(_DEFAULT, quad.triple))
     for triple in outcome.lost:
         store.remove(_in(_INFERRED, triple))
-    for quad in outcome.added:
+    for quad in (*outcome.kept, *outcome.added):
         store.remove(_in(_INFERRED, quad.triple))
         store.extend([quad, _in(_DEFAULT, quad.triple)])
-    store.extend(_in(_INFERRED, triple) for triple in outcome.gained)
+    for triple in outcome.gained:
+        if _in(_DEFAULT, triple) not in store:  # it may be asserted in another spelling
+            store.add(_in(_INFERRED, triple))
     for graph in {_INFERRED, *(quad.graph_name for quad in outcome.removed)} - {_DEFAULT}:
         if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
             store.remove_graph(graph)  # or its name would stay

@@ -1,7 +1,8 @@
 """Baselines: findings that are known, so that only new ones count.
 
 A baseline is a JSON file of fingerprints. A fingerprint is made from what a finding is about and
-not from lines, so that it outlives changes elsewhere in the file.
+not from lines, so that it outlives changes elsewhere in the file. What does not parse is never
+known: nobody can tell what else is wrong with it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ VERSION = 1
 """The version of the file; raised when fingerprints are made otherwise."""
 
 
+_NEVER = "syntax"
+
+
 class Entry(NamedTuple):
     """A finding of a baseline: which check, what it said, its fingerprint, and how often."""
 
@@ -35,15 +39,17 @@ class Entry(NamedTuple):
     times: int = 1
 
 
-def fingerprint(finding: Finding) -> str:
+def fingerprint(finding: Finding, root: str | os.PathLike[str] = ".") -> str:
     """Return what a *finding* is known by in baselines, 32 hexadecimal digits.
+
+    :param root: the folder from which files are named: that of the workspace, or the working one.
 
     >>> from lunargraph.validation.findings import Place
     >>> one = Finding("warning", "vocabulary", "nothing describes lgi:x", Place("a.ttl", 3, 1))
     >>> fingerprint(one) == fingerprint(one._replace(place=Place("a.ttl", 9, 1)))
     True
     """
-    text = json.dumps(finding.identity())
+    text = json.dumps(finding.identity(root))
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
 
 
@@ -57,14 +63,14 @@ class Baseline:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = tuple(sorted(entries))
+        self.entries = tuple(sorted(each for each in entries if each.check != _NEVER))
 
     @classmethod
-    def of(cls, findings: Iterable[Finding]) -> Baseline:
-        """Return the baseline that lists these *findings*."""
+    def of(cls, findings: Iterable[Finding], root: str | os.PathLike[str] = ".") -> Baseline:
+        """Return the baseline that lists these *findings*, with files named from *root* on."""
         found: dict[str, list[Finding]] = {}
         for finding in sorted(findings, key=Finding.sort_key):
-            found.setdefault(fingerprint(finding), []).append(finding)
+            found.setdefault(fingerprint(finding, root), []).append(finding)
         return cls(
             Entry(same[0].check, same[0].message, mark, len(same)) for mark, same in found.items()
         )
@@ -98,14 +104,14 @@ class Baseline:
         left = Counter({each.fingerprint: each.times for each in self.entries})
         known = []
         for finding in report.findings:
-            mark = fingerprint(finding)
+            mark = fingerprint(finding, report.root)
             if left[mark] > 0:
                 known.append(finding)
                 left[mark] -= 1
         stale = [
             each._replace(times=left[each.fingerprint])
             for each in self.entries
-            if left[each.fingerprint] > 0
+            if left[each.fingerprint] > 0 and not report.broken
         ]
         return report.setting_apart(known, stale)
 

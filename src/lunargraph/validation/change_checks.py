@@ -7,7 +7,7 @@ A file ``ontology/checks/changes/<name>.rq`` looks at what would hold newly in t
 - ``says``, and where there is one, ``expected`` and ``got``: sentences in which ``{column}`` stands
   for the name of a term and ``{column:turtle}`` for the term as Turtle writes it;
 - ``at``: the columns of the statement that it is about, or of as much of it as there is; a single
-  one may be a named graph of the new facts, and means its first statement;
+  one may be a named graph of the new facts, and means the first statement that is new in it;
 - ``given``: the rows that its empty ``VALUES`` block is to have, which SPARQL cannot find.
 
 A hygiene check that a change may break says so in its header (``changes``): what it finds after the
@@ -157,8 +157,12 @@ class _Word:
 def _place(at: Sequence[Term], proposal: Proposal) -> Place | None:
     locator = proposal.locator
     if len(at) == 1:
+        store = proposal.before.dataset.store
         inside = [quad for quad in proposal.added if quad.graph_name == at[0]]
-        places = (locator.statement(quad.subject) for quad in inside)
+        new = [quad for quad in inside if quad not in store] or inside
+        # In a graph that was known, what is new may stand anywhere below its subject.
+        length = _WHOLE if isinstance(at[0], NamedNode) and store.contains_named_graph(at[0]) else 1
+        places = (locator.statement(*list(quad.triple)[:length]) for quad in new)
         found = [place for place in places if place is not None]
         if found:
             return min(found, key=lambda place: (place.path, place.line or 0, place.column or 0))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 __all__ = ["CHECKS", "SEVERITIES", "Finding", "Place", "Report"]
 
+import os
+from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lunargraph.errors import UnknownNameError
@@ -68,19 +71,29 @@ class Finding(NamedTuple):
         rest = (self.message, *(part or "" for part in self[4:]))
         return *rank, SEVERITIES.index(self.severity), rest
 
-    def identity(self) -> tuple[str, ...]:
+    def identity(self, root: str | os.PathLike[str] = ".") -> tuple[str, ...]:
         """Return what makes it the same finding when files change around it.
 
         Lines, columns, severity and cure do not count. The result of a shape about a named thing is
         known by its terms, so that it outlives other words for it; what a file lacks as a whole by
-        the file; others by what they say.
+        the file, however its path is spelt; others by what they say.
+
+        :param root: the folder from which files are named.
         """
         of_file = self.check == "provenance" and self.focus is None
         by_terms = of_file or (self.check == "shape" and self.focus and self.source)
-        file = self.place.path if (of_file or self.check == "syntax") and self.place else ""
+        by_file = (of_file or self.check == "syntax") and self.place
+        file = _from(root, self.place.path) if by_file and self.place else ""
         said = "" if by_terms else self.message
         parts = (self.source, self.focus, self.predicate, self.component, self.value)
         return self.check, *(part or "" for part in parts), said, file
+
+
+def _from(root: str | os.PathLike[str], path: str) -> str:
+    """Return the one path that leads from *root* to a file."""
+    folder, name = os.path.split(path)
+    whole = Path(os.path.realpath(folder), name)
+    return Path(os.path.relpath(whole, os.path.realpath(root))).as_posix()
 
 
 class Report:
@@ -88,7 +101,8 @@ class Report:
 
     *paths* are the files that were looked at, and *checks* the checks that were made. *known* are
     the findings that a baseline lists: they do not count. *stale* is what the baseline lists and
-    nothing brings about any more. *consequences* is what would newly follow.
+    nothing brings about any more. *consequences* is what would newly follow. *root* is the folder
+    from which a fingerprint names files.
 
     >>> report = Report([Finding("warning", "vocabulary", "lgi:moom is not described anywhere")], 1)
     >>> report.conforms, report.fails("warning"), report.summary()
@@ -105,6 +119,7 @@ class Report:
         known: Iterable[Finding] = (),
         stale: Iterable[Entry] = (),
         consequences: Consequences | None = None,
+        root: str | os.PathLike[str] = ".",
     ) -> None:
         self.findings = tuple(sorted(set(findings), key=Finding.sort_key))
         self.paths = tuple(sorted(set(paths)))
@@ -113,6 +128,7 @@ class Report:
         self.known = tuple(sorted(set(known), key=Finding.sort_key))
         self.stale = tuple(sorted(stale))
         self.consequences = Consequences() if consequences is None else consequences
+        self.root = root
 
     def setting_apart(self, known: Iterable[Finding], stale: Iterable[Entry]) -> Report:
         """Return the same report in which the *known* findings do not count."""
@@ -125,7 +141,25 @@ class Report:
             known=apart,
             stale=stale,
             consequences=self.consequences,
+            root=self.root,
         )
+
+    def below(self, root: str | os.PathLike[str]) -> Report:
+        """Return the same report, whose fingerprints name files from *root* on."""
+        report = copy(self)
+        report.root = root
+        return report
+
+    def without_consequences(self) -> Report:
+        """Return the same report, which does not say what would follow."""
+        report = copy(self)
+        report.consequences = Consequences()
+        return report
+
+    @property
+    def broken(self) -> bool:
+        """Whether a file does not parse, so that nothing else was asked."""
+        return any(finding.check == "syntax" for finding in self.findings)
 
     @property
     def conforms(self) -> bool:
@@ -148,9 +182,8 @@ class Report:
 
     def summary(self) -> str:
         """Return the counts in words, such as ``2 violations, 1 warning in 1 file``."""
-        words = {"violation": "violation", "warning": "warning", "info": "note"}
-        counts = [(self.count(each), words[each]) for each in SEVERITIES]
-        said = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+        counts = [(self.count(each), each) for each in SEVERITIES]
+        said = [f"{n} {word}{'' if n == 1 or word == 'info' else 's'}" for n, word in counts if n]
         files = f" in {self.files} file{'' if self.files == 1 else 's'}" if self.files else ""
         apart = f" ({len(self.known)} known, not counted)" if self.known else ""
         return (", ".join(said) or "no findings") + files + apart

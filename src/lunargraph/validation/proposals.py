@@ -13,26 +13,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Literal, Triple
+
 from lunargraph.errors import ParseError
 from lunargraph.files import read_bytes
 from lunargraph.formats import format_of, parse_document
 from lunargraph.formats.reading import too_much
 from lunargraph.reasoning.closure import Change
-from lunargraph.store.loading import asserted_in
+from lunargraph.store.loading import RESERVED, asserted_in
 from lunargraph.store.worlds import Outcome, World, changed
 from lunargraph.validation.places import Locator, Places
+from lunargraph.validation.spelt_worlds import as_stored, is_text, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import BlankNode, NamedNode, Quad
 
     from lunargraph.formats import Document
     from lunargraph.reasoning import Clash, Closure
     from lunargraph.store import Dataset
+    from lunargraph.validation.findings import Place
 
 _SCANNED = {"turtle", "trig", "ntriples", "nquads"}
+_FEW = 16
 _WIDEST = 1000
 """Bytes that a statement may take, on average, where their number is limited."""
 
@@ -119,11 +124,26 @@ def read_facts(files: Sequence[Path], *, most: int | None = None) -> Facts:
         except ParseError as error:
             broken.append(error)
             continue
-        documents[path] = document
-        quads |= dict.fromkeys(asserted_in(document, path))
         text = data.decode("utf-8-sig")
-        places.append(Places(str(path), text, turtle=form.name in _SCANNED))
+        scanned = Places(str(path), text, turtle=form.name in _SCANNED)
+        try:
+            quads |= dict.fromkeys(asserted_in(document, path))
+        except ParseError as error:
+            broken.append(_placed(error, scanned.find_term(RESERVED)))
+            continue
+        documents[path] = document
+        places.append(scanned)
     return Facts(documents, tuple(quads), Locator(places), tuple(broken))
+
+
+def _placed(error: ParseError, place: Place | None) -> ParseError:
+    """Return an error with the line and column of a place."""
+    if place is None:
+        return error
+    return ParseError(
+        error.what, path=place.path, line=place.line, column=place.column,
+        expected=error.expected, got=error.got, mend=error.mend,
+    )  # fmt: skip
 
 
 def _check_size(path: Path, most: int | None) -> None:
@@ -142,6 +162,7 @@ def proposed(
     facts: Facts | None = None,
     *,
     removed: Iterable[Quad] = (),
+    kept: Iterable[Quad] = (),
     beside: Path | None = None,
 ) -> Iterator[Proposal]:
     """Yield what a change of *dataset* leads to; its world after is gone when the context ends.
@@ -150,6 +171,8 @@ def proposed(
 
     :param closure: gives the closure of *dataset*, another copy whenever it is called.
     :param removed: quads to take back, as they stand in the graph.
+    :param kept: quads that stay and that differ from a removed one in the spelling of their value,
+        or in that and the graph: the store cannot tell them apart.
     :param beside: see ``store.worlds.changed``.
     :raises ParseError: a file of the *facts* does not parse.
     :raises StoreError: the disk is full or cannot be written.
@@ -158,14 +181,16 @@ def proposed(
     for error in facts.broken:
         raise error
     before = World(dataset)
-    gone = tuple(dict.fromkeys(quad for quad in removed if quad not in set(facts.quads)))
+    given = set(facts.quads)
+    gone = tuple(dict.fromkeys(quad for quad in removed if quad not in given))
+    stay = tuple(kept)
     after_closure = closure()
-    change, left = _close(before, after_closure, facts.quads, gone)
+    change, layer = _close(before, after_closure, facts.quads, gone, stay)
     clashes = change.clashes or ()
     if clashes and gone:  # some may be as old as what was taken back
         known = set(closure().clashes())
         clashes = tuple(clash for clash in clashes if clash not in known)
-    outcome = Outcome(facts.quads, gone, (*change.gained, *left), change.lost)
+    outcome = Outcome(facts.quads, gone, stay, layer.gained, layer.lost)
     with changed(dataset, outcome, beside=beside) as after:
         yield Proposal(
             facts,
@@ -180,28 +205,102 @@ def proposed(
 
 
 def _close(
-    before: World, closure: Closure, added: Iterable[Quad], removed: Sequence[Quad]
-) -> tuple[Change, set[Triple]]:
-    """Change *closure*; return the change, and what is removed and still follows."""
+    before: World,
+    closure: Closure,
+    added: Iterable[Quad],
+    removed: Sequence[Quad],
+    kept: Sequence[Quad],
+) -> tuple[Change, Change]:
+    """Change *closure*; return the change, and that of the inferred layer of the store.
+
+    To that belongs what is removed and still follows.
+    """
     new = {quad.triple for quad in added}
-    gone = _unasserted(before, removed) - new
+    gone = _unasserted(before, removed, kept) - new
     first = closure.remove(gone) if gone else Change((), ())
     second = closure.add(new, clashes=True) if new else Change((), ())
     came, went = {*first.gained, *second.gained}, {*first.lost, *second.lost}
-    left = closure.follows(gone)
     gained, lost = came - went - new - gone, went - came - new
     anew = first.anew or second.anew
     gains, losses = (tuple(sorted(each, key=str)) for each in (gained, lost))
-    return Change(gains, losses, anew, second.clashes), left
+    change = Change(gains, losses, anew, second.clashes)
+    layer = _layer(before, closure, {*came, *closure.follows(gone)}, went, {*new, *gone})
+    return change, layer
 
 
-def _unasserted(before: World, removed: Sequence[Quad]) -> set[Triple]:
-    """Return the triples that no graph asserts any more once these quads are *removed*."""
-    taken: dict[Triple, set[object]] = {}
-    for quad in removed:
-        taken.setdefault(quad.triple, set()).add(quad.graph_name)
+def _unasserted(before: World, removed: Sequence[Quad], kept: Sequence[Quad]) -> set[Triple]:
+    """Return the triples that no graph asserts any more once these quads are *removed*.
+
+    Where a graph has, by the store, what was removed, that may be another spelling of it: one that
+    is removed as well, or is *kept*.
+    """
+    quads = [*removed, *kept]
+    stored = _stored([quad.triple for quad in quads])
+    known: dict[Triple, set[object]] = {}
+    for quad, triple in zip(quads, stored, strict=True):
+        known.setdefault(triple, set()).add(quad.graph_name)
+    stay = {quad.triple for quad in kept}
     return {
-        triple
-        for triple, graphs in taken.items()
-        if before.is_asserted(triple) and set(before.graphs(triple)) <= graphs
+        quad.triple
+        for quad, triple in zip(removed, stored, strict=False)
+        if quad.triple not in stay
+        and before.is_asserted(triple)
+        and set(before.graphs(triple)) <= known[triple]
     }
+
+
+def _layer(
+    before: World, closure: Closure, gained: set[Triple], lost: set[Triple], given: set[Triple]
+) -> Change:
+    """Return the change of the inferred layer of the store, which knows values by one spelling.
+
+    Of several spellings of a value, the layer has those that do not repeat what is known better,
+    and none that the store takes for one that is asserted. So where one of several comes or goes,
+    all that is inferred of its thing and property is put anew.
+
+    :param given: what is asserted newly, or no more.
+    """
+    about = _of_several_spellings(closure, {*gained, *lost, *given})
+    kept = {each for each in gained if (each.subject, each.predicate) not in about}
+    for subject, predicate in about:
+        values = closure.values(subject, predicate)
+        kept |= {Triple(subject, predicate, value) for value in values}
+        lost = lost | {
+            each for each in before.inferred(subject, predicate) if isinstance(each.object, Literal)
+        }
+    return Change(tuple(kept), tuple(lost))
+
+
+def _of_several_spellings(
+    closure: Closure, triples: Iterable[Triple]
+) -> set[tuple[NamedNode | BlankNode, NamedNode]]:
+    """Return subject and predicate of those of *triples* whose value may be spelt in several ways.
+
+    Of a few, all: to look through the literals of the graph would take longer than to put anew what
+    is as it should be.
+    """
+    about = [
+        each for each in triples if isinstance(each.object, Literal) and not is_text(each.object)
+    ]
+    pairs = {(each.subject, each.predicate) for each in about}
+    if len(pairs) > _FEW:
+        literals = {each.object for each in about if isinstance(each.object, Literal)}
+        respelt, merged = closure.respelt(literals), spellings(closure)
+        pairs = {
+            (each.subject, each.predicate)
+            for each, stored in zip(about, _stored(about), strict=True)
+            if each.object in respelt or stored.object in merged
+        }
+    return pairs  # type: ignore[return-value]  # readers refuse RDF 1.2
+
+
+def _stored(triples: Sequence[Triple]) -> list[Triple]:
+    """Return what the store makes of *triples*."""
+    literals = [each.object for each in triples if isinstance(each.object, Literal)]
+    known = dict(zip(literals, as_stored(literals), strict=True))
+    return [
+        Triple(each.subject, each.predicate, known[each.object])
+        if isinstance(each.object, Literal)
+        else each
+        for each in triples
+    ]

@@ -7,7 +7,7 @@ and facts are told as they are written. The closure has kept them.
 
 from __future__ import annotations
 
-__all__ = ["SpeltWorld", "as_stored"]
+__all__ = ["SpeltWorld", "as_stored", "is_text", "spellings"]
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -60,13 +60,7 @@ class SpeltWorld:
 
     @cached_property
     def _doubtful(self) -> dict[Literal, set[Literal]]:
-        """The literals of the store that are spelt another way in some file, with these ways."""
-        found: dict[Literal, set[Literal]] = {}
-        literals = self._closure.literals(_ANY, but=_SURELY_KEPT)
-        for literal, stored in zip(literals, as_stored(literals), strict=True):
-            if stored != literal:
-                found.setdefault(stored, set()).add(literal)
-        return found
+        return spellings(self._closure)
 
     def triples(
         self,
@@ -102,7 +96,7 @@ class SpeltWorld:
         """Return the literals that the files have where the store has the object of *triple*."""
         stored = triple.object
         assert isinstance(stored, Literal)  # noqa: S101  # it was asked before
-        if _is_text(stored) or stored not in self._doubtful:
+        if is_text(stored) or stored not in self._doubtful:
             return (stored,)
         key = (triple.subject, triple.predicate)
         if key not in self._values:
@@ -111,7 +105,18 @@ class SpeltWorld:
         return [literal for literal in self._values[key] if literal in ways]
 
 
-def _is_text(literal: Literal) -> bool:
+def spellings(closure: Closure) -> dict[Literal, set[Literal]]:
+    """Return the literals of the store that are spelt another way in some file, with these ways."""
+    found: dict[Literal, set[Literal]] = {}
+    literals = closure.literals(_ANY, but=_SURELY_KEPT)
+    for literal, stored in zip(literals, as_stored(literals), strict=True):
+        if stored != literal:
+            found.setdefault(stored, set()).add(literal)
+    return found
+
+
+def is_text(literal: Literal) -> bool:
+    """Tell whether a literal is a text, which every store keeps as it is."""
     return literal.language is not None or literal.datatype.value == PREFIXES["xsd"] + "string"
 
 

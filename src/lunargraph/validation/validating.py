@@ -15,6 +15,7 @@ from lunargraph.validation.change_checks import Given, change_findings
 from lunargraph.validation.consequences import consequences
 from lunargraph.validation.consistency import consistency_findings, is_said
 from lunargraph.validation.findings import Finding, Place, Report
+from lunargraph.validation.graphs_of_others import added_to_others, described_of_others
 from lunargraph.validation.names import Names
 from lunargraph.validation.namesakes import namesakes
 from lunargraph.validation.new_results import new_results
@@ -70,6 +71,7 @@ def validate(
     shapes: Sequence[Path] = (),
     own_shapes: bool = False,
     checks: bool = False,
+    own: Sequence[Path] = (),
     beside: Path | None = None,
     progress: Progress | None = None,
     prover: Prover | None = None,
@@ -86,6 +88,8 @@ def validate(
     :param shapes: the files of the SHACL shapes.
     :param own_shapes: whether the shapes among the known statements count as well.
     :param checks: put the checks of changes to the facts, which are about graphs of our terms.
+    :param own: those files of the graph whose named graphs new facts may add to; all others are
+        somebody else's.
     :param beside: a folder on the file system of the store, for a checkpoint of it.
     :param prover: gives the proofs of what is in a closure, made of some asserted statements; every
         finding of a shape then tells why.
@@ -109,6 +113,7 @@ def validate(
             shapes=shapes,
             own_shapes=own_shapes,
             checks=checks,
+            own=own,
             progress=progress,
             prover=prover,
             clash_prover=clash_prover,
@@ -123,15 +128,14 @@ def validate_proposal(
     shapes: Sequence[Path] = (),
     own_shapes: bool = False,
     checks: bool = False,
+    own: Sequence[Path] = (),
     progress: Progress | None = None,
     prover: Prover | None = None,
     clash_prover: ClashProver | None = None,
-    foretell: bool = True,
 ) -> Report:
     """Check a *proposal* to change a *graph*; all else is as :func:`validate` has it.
 
     :param paths: of the files that the facts are from.
-    :param foretell: whether the report says what would newly follow.
     """
     validation = _Validation(proposal, graph, _triples(shapes), own_shapes=own_shapes)
     findings = validation.of_terms()
@@ -140,7 +144,7 @@ def validate_proposal(
     results = validation.results()
     clashes = [clash for clash in proposal.clashes if not is_said(clash, results)]
     if checks:
-        conflicts = validation.of_the_change(results)
+        conflicts = validation.of_the_change(results, own)
         findings += conflicts
         results = _untold(results, conflicts)
     every = _every(proposal, graph) if clashes or (results and prover) else []
@@ -157,7 +161,7 @@ def validate_proposal(
         len(paths),
         paths=paths,
         checks=(each for each in _CHECKS if checks or each not in _OF_CHANGES),
-        consequences=consequences(proposal, validation.names) if foretell else None,
+        consequences=consequences(proposal, validation.names),
     )
 
 
@@ -220,8 +224,12 @@ class _Validation:
             results, self._shapes, self._after, self.names, proposal.locator, prove
         )
 
-    def of_the_change(self, results: Iterable[Result]) -> list[Finding]:
-        """Return what the checks of changes find, told which things have too many values."""
+    def of_the_change(self, results: Iterable[Result], own: Iterable[Path]) -> list[Finding]:
+        """Return what the checks of changes find, told what SPARQL cannot see by itself.
+
+        That is which things have too many values, which names are alike, and which of the known
+        graphs are not those of the *own* files.
+        """
         proposal = self._proposal
         same, similar = namesakes(proposal.before.dataset, proposal.gained)
         columns = ("focus", "property", "name", "other")
@@ -236,6 +244,12 @@ class _Validation:
             "same-names": Given(columns, tuple(same)),
             "similar-names": Given(columns, tuple(similar)),
             "too-many-values": Given(("focus", "property"), tuple(sorted(crowded, key=str))),
+            "graphs-of-others": Given(
+                ("graph", "count"), tuple(added_to_others(proposal, self._before, own))
+            ),
+            "described-graphs-of-others": Given(
+                ("focus",), tuple(described_of_others(proposal, own))
+            ),
         }
         return change_findings(proposal, self.names, given)
 

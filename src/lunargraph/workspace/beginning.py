@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
+from lunargraph import resources
 from lunargraph.errors import UsageError
 from lunargraph.files import read_bytes, refusal
 from lunargraph.ingest.cells import CellError, parse_cell
@@ -49,6 +50,7 @@ def init_workspace(
     name = name or slug(root.resolve().name)
     check_name(name, str(folder))
     known = _base_of(base, root)
+    _refuse_known_name(name, known, folder)
     until = None if known_until is None else _date(known_until)
     if licence is not None and not is_iri(licence):
         raise UsageError(
@@ -60,7 +62,7 @@ def init_workspace(
     except OSError as error:
         raise refusal(folder, error) from None
     workspace = Workspace(root, name, tuple(known))
-    if not workspace.shipped and (title, licence, known_until) != (None, None, None):
+    if not workspace.in_our_terms and (title, licence, known_until) != (None, None, None):
         raise UsageError(
             "title, licence and date are said in the terms of the shipped ontology",
             mend="leave them out, or let the base begin with `--base ontology`",
@@ -78,7 +80,7 @@ def init_workspace(
                     mend="bring that back, such as with git, or choose another folder",
                 )
             state = FileState()
-            if workspace.shipped:
+            if workspace.in_our_terms:
                 about = describe_data_set(name, title or name, licence, until)
                 state = made_state(about, {})
             change = FileChange(DATA_SET, FileState(), None, state)
@@ -95,6 +97,15 @@ def _refuse_workspace(root: Path, folder: str | os.PathLike[str]) -> None:
         raise UsageError(
             "this is a workspace already", where=str(folder), mend="choose another folder"
         )
+
+
+def _refuse_known_name(name: str, base: list[str], folder: str | os.PathLike[str]) -> None:
+    """Refuse the name of a data set of the base, whose records the facts would join."""
+    if SHIPPED in base and name in {each.name for each in resources.dataset_folders()}:
+        raise UsageError(
+            "a data set of the base is called so", where=str(folder), got=repr(name),
+            mend="choose another name with --name",
+        )  # fmt: skip
 
 
 def _date(text: str) -> Literal:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 __all__ = [
     "CONFIGURATION", "SHIPPED", "Workspace", "check_name", "find_workspace", "read_steadily",
-    "slug",
+    "readable_name", "slug",
 ]  # fmt: skip
 
 import os
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lunargraph import resources
 from lunargraph.errors import LunarGraphError, UsageError, WorkspaceError
-from lunargraph.files import read_bytes, refusal
+from lunargraph.files import read_bytes, refusal, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ VERSION = 1
 _KEYS = ("version", "name", "base", "shapes")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ATTEMPTS = 20
-_TAKEN = ("file", "inferred")
+_TAKEN = ("file", "inferred", "proposed")
 """Names below ``graph/`` that mean something else."""
 
 
@@ -114,7 +114,7 @@ class Workspace(NamedTuple):
         return self.root / ".lunargraph"
 
     @property
-    def shipped(self) -> bool:
+    def in_our_terms(self) -> bool:
         """Whether the facts stand on the shipped ontology, whose terms describe records."""
         return any(each in OURS for each in self.base)
 
@@ -123,11 +123,11 @@ class Workspace(NamedTuple):
         files = self._own_base()
         if SHIPPED in self.base:
             files += [folder / "graph.trig" for folder in resources.dataset_folders()]
-        return [*(resources.ontology_files() if self.shipped else []), *files]
+        return [*(resources.ontology_files() if self.in_our_terms else []), *files]
 
     def shape_files(self) -> list[Path]:
         """Return the shapes that facts are checked against: ours, and those in other files."""
-        ours = resources.shape_files() if self.shipped else []
+        ours = resources.shape_files() if self.in_our_terms else []
         return [*ours, *self._own_base(), *(self.root / each for each in self.shapes)]
 
     def _own_base(self) -> list[Path]:
@@ -166,7 +166,7 @@ class Workspace(NamedTuple):
             self.private.mkdir(exist_ok=True)
             ignore = self.private / ".gitignore"
             if not ignore.exists():
-                ignore.write_text("*\n", "utf-8")
+                write_atomically(ignore, b"*\n")
         except OSError as error:
             raise refusal(self.private, error) from None
 
@@ -280,6 +280,27 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _are_paths(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def readable_name(text: str) -> str:
+    """Return *text* as a part of a path and of an IRI that people can read, in NFC.
+
+    Letters and digits of any script stay, in lower case, with the marks that belong to them; all
+    else becomes hyphens, so that no name leads elsewhere, hides or turns the line around.
+
+    >>> readable_name("Chang\u2019e 5: 嫦娥五号"), readable_name("../E\u0301te\u0301")
+    ('chang-e-5-嫦娥五号', 'été')
+    """
+    import unicodedata  # here, for what starts without a workspace
+
+    parts: list[str] = []
+    for char in unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower()):
+        kind = unicodedata.category(char)[0]
+        follows = bool(parts) and parts[-1] != "-"
+        keep = kind in "LN" or (kind == "M" and follows and char < "\U000e0000")
+        if keep or follows:
+            parts.append(char if keep else "-")
+    return "".join(parts).strip("-")
 
 
 def slug(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["derive", "obtain", "read_manifest"]
 
 import errno
+import fcntl
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from lunargraph.errors import CacheError, FileError, StoreError
 from lunargraph.store import Dataset, write_store
+from lunargraph.store.worlds import SCRATCH
 from lunargraph.workspace import layout
 from lunargraph.workspace.keys import (
     FORMAT,
@@ -176,6 +178,10 @@ def _make(
     """Make a generation in a folder that no reader looks at; leave nothing if that fails."""
     for stale in _ours(cache / "building"):  # we hold the lock: whoever made it has ended
         _discard(stale)
+    swept = sum(map(_sweep, (cache / "building").glob(f"{SCRATCH}*")))
+    if swept:
+        commands = "a command" if swept == 1 else f"{swept} commands"
+        recipe.announce(f"removed what {commands} that ended early left in the cache")
     making = _new_folder(cache)
     done = False
     try:
@@ -270,6 +276,22 @@ def _discard(folder: Path) -> None:
 def _ours(building: Path) -> list[Path]:
     """Return the folders that builders leave behind when they are killed, and nothing else."""
     return [path for path in building.iterdir() if path.name.replace("-", "", 1).isdecimal()]
+
+
+def _sweep(folder: Path) -> bool:
+    """Remove a folder in which a change was tried out; tell so, unless its process lives."""
+    try:
+        lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:  # gone a moment ago
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _discard(folder)
+    except OSError:  # held, or no locks here, so that nobody can tell
+        return False
+    finally:
+        os.close(lock)
+    return True
 
 
 def _unwritable(cache: Path, error: OSError) -> CacheError:

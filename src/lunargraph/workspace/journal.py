@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lunargraph.errors import WorkspaceError
+from lunargraph.errors import FileError, WorkspaceError
 from lunargraph.files import digest, read_bytes, refusal, settle, write_atomically
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _JOURNAL = "journal.json"
 _PLACES = re.compile(r"lunargraph\.toml|facts/[^./\\][^/\\]*\.trig|changes/[^./\\][^/\\]*\.rdfp")
 """The files of a workspace: a journal that came along with a copy may name no others."""
 _STAGED = "staged"
-_VERSION = 1
+_VERSION = 2
 _PATIENCE = 5.0
 """Seconds that a reader gives a living writer for its renames, which take milliseconds."""
 _PAUSE = 0.005
@@ -66,14 +66,19 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
         _clean(private)
         (private / _STAGED).mkdir()
         steps = [_stage(root, number, write) for number, write in enumerate(writes)]
-        settle(private / _STAGED)
+        for folder in (private / _STAGED, private, root):  # the way to what the journal speaks of
+            settle(folder)
         reach("staged")
-        journal = {"version": _VERSION, "doing": doing, "steps": steps}
+        journal = {"version": _VERSION, "of": _identity(root), "doing": doing, "steps": steps}
         text = json.dumps(journal, indent=1, ensure_ascii=True) + "\n"
     except OSError as error:
         shutil.rmtree(private / _STAGED, ignore_errors=True)
         raise refusal(root, error) from None
-    write_atomically(private / _JOURNAL, text.encode())
+    try:
+        write_atomically(private / _JOURNAL, text.encode())
+    except FileError:
+        shutil.rmtree(private / _STAGED, ignore_errors=True)
+        raise
     reach("journal written")
     _finish(root, steps)
 
@@ -81,13 +86,14 @@ def commit(root: Path, writes: Sequence[Write], doing: str) -> None:
 def recover(root: Path) -> str | None:
     """Finish what a journal says, if there is one; return what it was for. Needs the lock.
 
-    :raises WorkspaceError: a file is neither what it was nor what it was to become, or a folder
-        cannot be written.
+    :raises WorkspaceError: the journal is that of another folder, a file is neither what it was
+        nor what it was to become, or a folder cannot be written.
     """
     path = root / PRIVATE / _JOURNAL
     if not path.exists():
         return None
     journal = _read(path)
+    _refuse_foreign(root, journal["of"])
     _check(root, journal["steps"])
     _finish(root, journal["steps"])
     return str(journal["doing"])
@@ -137,6 +143,31 @@ def tell_recovery(doing: str | None, announce: Callable[[str], None]) -> None:
         announce(f"finished a change of the workspace that was interrupted: {doing}")
 
 
+def _identity(root: Path) -> dict[str, Any]:
+    """Return what a journal is bound to: this folder, wherever it is, or this place."""
+    folder = (root / PRIVATE).stat().st_ino
+    return {"folder": folder, "path": os.path.realpath(root), "machine": os.uname().nodename}
+
+
+def _refuse_foreign(root: Path, of: dict[str, Any]) -> None:
+    """Refuse the journal that came along with a copy: what it says was decided elsewhere.
+
+    A folder may be moved, and a machine be called otherwise or number its files anew, so not all
+    has to be the same.
+    """
+    here = _identity(root)
+    same_place = all(of[part] == here[part] for part in ("path", "machine"))
+    if of["folder"] != here["folder"] and not same_place:
+        raise WorkspaceError(
+            "the journal is that of another folder: its change was decided there",
+            where=str(root / PRIVATE / _JOURNAL),
+            expected=f"one of {here['path']} on {here['machine']}",
+            got=f"one of {of['path']} on {of['machine']}",
+            mend=f"remove {PRIVATE}/ from this copy, and look at its files with "
+            "`lunargraph log --check`",
+        )
+
+
 def _clean(private: Path) -> None:
     """Remove what one that was killed before its journal was there left behind."""
     shutil.rmtree(private / _STAGED, ignore_errors=True)
@@ -184,8 +215,8 @@ def _finish(root: Path, steps: Sequence[dict[str, Any]]) -> None:
                 target.parent.mkdir(exist_ok=True)
                 staged.replace(target)
             reach("file in place")
-        for folder in sorted({(root / step["path"]).parent for step in steps}):
-            settle(folder)
+        for folder in sorted({root, *((root / step["path"]).parent for step in steps)}):
+            settle(folder)  # the root too, where one of them may be new
         reach("folders on the disk")
         (private / _JOURNAL).unlink()
         settle(private)
@@ -229,7 +260,7 @@ def _read(path: Path) -> dict[str, Any]:
         journal = json.loads(read_bytes(path))
         if journal["version"] == _VERSION and _is_sound(journal):
             return dict(journal)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise WorkspaceError(
         "the journal of an interrupted change cannot be read",
@@ -240,6 +271,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _is_sound(journal: dict[str, Any]) -> bool:
-    """Tell whether a journal writes nothing but the files of a workspace."""
+    """Tell whether a journal says whose it is and writes nothing but the files of a workspace."""
+    if not {"folder", "path", "machine"} <= journal["of"].keys():
+        return False
     ours = all(_PLACES.fullmatch(step["path"]) for step in journal["steps"])
     return ours and all({"before", "after"} <= step.keys() for step in journal["steps"])

@@ -26,7 +26,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from lunargraph.errors import UsageError
 from lunargraph.namespaces import INFERRED, LG, LGI, PREFIXES, graph_iri
-from lunargraph.workspace.folders import slug
+from lunargraph.store.loading import refuse_reserved
+from lunargraph.workspace.folders import readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,8 +79,14 @@ def recorded(
 
     :param stem: the name of the file that is to hold them.
     :param name: what the facts are called in errors.
-    :raises UsageError: provenance for facts that bring their own graphs.
+    :raises UsageError: provenance for facts that bring their own graphs, or a citation of nothing.
+    :raises ParseError: statements in a graph whose name is reserved.
     """
+    if provenance.citation is not None and not provenance.citation.strip():
+        raise UsageError(
+            "the citation is empty", where=name, expected="where in the source, or its title",
+            got=repr(provenance.citation), mend="say it with --cite TEXT, or leave that out",
+        )  # fmt: skip
     given = [quad for quad in dict.fromkeys(quads) if quad.graph_name != _INFERRED]
     homes = _homes(given)
     bare = [quad for quad in given if quad.graph_name == _DEFAULT and quad.subject not in homes]
@@ -95,12 +102,20 @@ def recorded(
         for quad in given
         if quad.graph_name == _DEFAULT and quad.subject in homes
     ]
+    refuse_reserved(result, name)
+    if any(quad.graph_name == _INFERRED for quad in result):
+        raise UsageError(
+            "what follows is no data set: nothing can belong to it",
+            where=name,
+            got=f"<{INFERRED}>",
+            mend="let the record belong to a data set of your own",
+        )
     owners = _owners(bare)
     roots = sorted({owners[quad.subject] for quad in bare}, key=str)
     data_set = NamedNode(graph_iri(workspace.name))
     graphs = _graphs(roots, workspace.name, stem)
     result += [quad_in(graphs[owners[quad.subject]], quad) for quad in bare]
-    if roots and not workspace.shipped:
+    if roots and not workspace.in_our_terms:
         _refuse_judgements(provenance)
         result += [each for root in roots for each in _in_dublin_core(graphs[root], provenance)]
     elif roots:
@@ -214,7 +229,7 @@ def _slug(node: _Node) -> str:
     if not isinstance(node, NamedNode):
         return ""
     last = re.split(r"[/#:]", node.value.rstrip("/#"))[-1]
-    return slug(last)
+    return readable_name(last)
 
 
 def _in_dublin_core(graph: NamedNode, provenance: Provenance) -> Iterator[Quad]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 __all__ = ["DATA_SET", "FileChange", "Plan", "Transactions"]
 
+import unicodedata
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph
 
 from lunargraph.errors import FileError, ParseError, UnknownNameError, UsageError, WorkspaceError
 from lunargraph.files import digest, read_bytes, refusal
+from lunargraph.namespaces import graph_iri, is_iri
 from lunargraph.workspace.authors import author, moment
 from lunargraph.workspace.change_log import (
     Entry,
@@ -23,7 +27,7 @@ from lunargraph.workspace.change_log import (
     state_of,
     write_entry,
 )
-from lunargraph.workspace.folders import Workspace, slug
+from lunargraph.workspace.folders import Workspace, readable_name
 from lunargraph.workspace.journal import Write, commit, recover, tell_recovery
 from lunargraph.workspace.locks import reserved
 from lunargraph.workspace.records import NOTHING_SAID, recorded
@@ -39,11 +43,14 @@ if TYPE_CHECKING:
 
 DATA_SET = "facts/data-set.trig"
 """The file that describes the data set of the workspace."""
+_LONGEST = 240
+"""Bytes of a name, without suffix: file systems take 255 with it."""
 _DEFAULT = DefaultGraph()
 _EMPTY = FileState()
 
 
-class FileChange(NamedTuple):
+@dataclass(frozen=True)
+class FileChange:
     """A file of facts: what it said by the log, what it holds on the disk, what it is to say.
 
     *disk* is None where there is no file; *after* is empty for a file that is to go.
@@ -54,10 +61,15 @@ class FileChange(NamedTuple):
     disk: bytes | None
     after: FileState
 
-    @property
+    @cached_property
     def data(self) -> bytes | None:
         """What the file is to hold, None if it is to go."""
         return self.after.write() if self.after.quads else None
+
+    @cached_property
+    def logged_data(self) -> bytes | None:
+        """What the file holds by the log, None if it has none."""
+        return self.logged.write() if self.logged.quads else None
 
     @property
     def different(self) -> bool:
@@ -67,7 +79,7 @@ class FileChange(NamedTuple):
     @property
     def by_hand(self) -> bool:
         """Whether the file was changed without the log."""
-        return self.disk != (self.logged.write() if self.logged.quads else None)
+        return self.disk != self.logged_data
 
 
 class Plan(NamedTuple):
@@ -150,9 +162,9 @@ class Transactions:
                     "the workspace has a file of this name", where=str(path), got=name,
                     mend="rename the new one, or pass --replace to put it in the place of the old",
                 )  # fmt: skip
-            quads = recorded(
-                document.quads, self.workspace, Path(name).stem, provenance, name=str(path)
-            )
+            stem = Path(name).stem
+            _refuse_unreadable(stem, self.workspace, path)
+            quads = recorded(document.quads, self.workspace, stem, provenance, name=str(path))
             after = _canonical(quads, document.prefixes, str(path))
             if not after.quads:
                 raise ParseError("there is no statement in this file", path=str(path))
@@ -227,9 +239,10 @@ class Transactions:
             )
         return Plan("remove", tuple(changes))
 
-    def plan_undo(self) -> Plan:
+    def plan_undo(self, why: str = "") -> Plan:
         """Return the plan to take back the last change that was not taken back.
 
+        :param why: is told besides what is undone; unless said, why that was done.
         :raises UsageError: there is none, or a file of it was changed since.
         """
         undone = self.log.undone()
@@ -255,7 +268,10 @@ class Transactions:
                 )
             changes.append(change)
         return Plan(
-            "undo", tuple(changes), f"undo of {last.number}: {last.why or last.action}", last.id
+            "undo",
+            tuple(changes),
+            f"undo of {last.number}: {why or last.why or last.action}",
+            last.id,
         )
 
     # --- carrying out -----------------------------------------------------------------------------
@@ -286,7 +302,7 @@ class Transactions:
         files = [
             Touched(
                 each.path,
-                _digest(each.logged.write() if each.logged.quads else None),
+                _digest(each.logged_data),
                 _digest(each.data),
             )
             for each in changes
@@ -362,9 +378,11 @@ class Transactions:
     def _named(self, given: str) -> str:
         known = self._fact_names()
         inside = self._inside(Path(given))
-        for name in (inside, given, f"facts/{given}", f"facts/{given}.trig"):
-            if name in known:
-                return name
+        composed = unicodedata.normalize("NFC", given)
+        for each in dict.fromkeys((given, composed)):
+            for name in (inside, each, f"facts/{each}", f"facts/{each}.trig"):
+                if name in known:
+                    return name
         raise UnknownNameError("file of facts", given, [name[6:-5] for name in known])
 
     def _refuse_by_hand(self, change: FileChange) -> None:
@@ -380,13 +398,28 @@ class Transactions:
 
 
 def _stem(path: Path) -> str:
-    stem = slug(path.stem)
+    stem = readable_name(path.stem)
     if not stem:
         raise UsageError(
             "this name gives no name for the facts", where=str(path),
-            expected="letters a to z and digits", mend="rename the file",
+            expected="letters and digits", mend="rename the file",
+        )  # fmt: skip
+    if len(stem.encode()) > _LONGEST:
+        raise UsageError(
+            "this name is too long for the facts", where=str(path),
+            expected=f"at most {_LONGEST} bytes", got=f"{len(stem.encode())} bytes",
+            mend="rename the file",
         )  # fmt: skip
     return stem
+
+
+def _refuse_unreadable(stem: str, workspace: Workspace, path: Path) -> None:
+    """Refuse a file of facts, put there by hand, after which no record can be named."""
+    if not is_iri(graph_iri(workspace.name, stem)) or not readable_name(stem):
+        raise UsageError(
+            "no record can be named after this file", where=str(path), got=repr(stem),
+            expected="letters, digits and hyphens", mend="rename the file",
+        )  # fmt: skip
 
 
 def _canonical(quads: Iterable[Quad], prefixes: dict[str, str], name: str) -> FileState:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from lunargraph.errors import DataError
 from lunargraph.namespaces import GRAPH, INFERRED, LG, LGI, PROPOSED, expand
@@ -42,6 +42,16 @@ def run(name: str, example: Path) -> Table:
     if check.given == "too-many-values":
         pairs = sorted({(t.subject, t.predicate) for t in new}, key=str)
         query = bind_values(query, ["focus", "property"], pairs)
+    elif check.given == "graphs-of-others":  # in an example, all that hold what is new
+        graphs = sorted({quad.graph_name for quad in stated if quad.triple in new}, key=str)
+        own = NamedNode(GRAPH + "notes/jordan")
+        counts = [(graph, Literal(1)) for graph in graphs if graph != own]
+        query = bind_values(query, ["graph", "count"], counts)
+    elif check.given == "described-graphs-of-others":
+        said = {triple.subject for triple in new} & {quad.graph_name for quad in stated}
+        own = NamedNode(GRAPH + "notes/jordan")
+        rows_of_one = [(each,) for each in sorted(said - {own}, key=str)]
+        query = bind_values(query, ["focus"], rows_of_one)
     elif check.given is not None:
         rows = {"same-names": same, "similar-names": similar}[check.given]
         query = bind_values(query, ["focus", "property", "name", "other"], rows)
@@ -61,7 +71,9 @@ def test_the_header_says_what_how_bad_and_what_to_do(name: str) -> None:
     check = load_change_check(CHECKS[name])
     assert check.question.endswith("?")
     assert check.finding in {"provenance", "conflict"}
-    assert check.given in {None, "same-names", "similar-names", "too-many-values"}
+    assert check.given in {
+        None, "described-graphs-of-others", "graphs-of-others", "same-names", "similar-names", "too-many-values",
+    }  # fmt: skip
     assert check.mend.endswith(".")
 
 

@@ -182,7 +182,7 @@ def test_the_text_has_a_block_for_each_finding_in_the_order_of_the_checks() -> N
         "\n"
         "facts/a.ttl:7:1: warning: Senegal is known [conflict]\n"
         "\n"
-        "2 violations, 3 warnings, 1 note in 1 file\n"
+        "2 violations, 3 warnings, 1 info in 1 file\n"
     )
 
 

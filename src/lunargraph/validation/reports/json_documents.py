@@ -26,8 +26,8 @@ def write_json(report: Report) -> str:
             "conforms": report.conforms,
             "files": report.files,
             "counts": {severity: report.count(severity) for severity in SEVERITIES},
-            "findings": [_finding(finding) for finding in report.findings],
-            "known": [_finding(finding) for finding in report.known],
+            "findings": [_finding(finding, report) for finding in report.findings],
+            "known": [_finding(finding, report) for finding in report.known],
             "stale": [entry._asdict() for entry in report.stale],
             "consequences": {
                 "gained": [_group(group) for group in report.consequences.gained],
@@ -39,13 +39,13 @@ def write_json(report: Report) -> str:
     )
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, report: Report) -> dict[str, object]:
     path, line, column = finding.place or (None, None, None)
     document = finding._asdict()
     del document["place"]
     start = {key: document.pop(key) for key in ("severity", "check", "message")}
     where = {"path": path, "line": line, "column": column}
-    return {**start, **where, **document, "fingerprint": fingerprint(finding)}
+    return {**start, **where, **document, "fingerprint": fingerprint(finding, report.root)}
 
 
 def _group(group: Group) -> dict[str, object]:

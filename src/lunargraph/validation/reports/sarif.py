@@ -37,8 +37,9 @@ def write_sarif(report: Report) -> str:
     rules = {rule_id(finding): finding for finding in reversed(findings)}
     names = sorted(rules)
     compared = bool(report.known or report.stale)
-    results = [_result(each, names, "new" if compared else None) for each in report.findings]
-    results += [_known(_result(each, names, "unchanged")) for each in report.known]
+    state = "new" if compared else None
+    results = [_result(each, report, names, state) for each in report.findings]
+    results += [_known(_result(each, report, names, "unchanged")) for each in report.known]
     driver = {
         "name": "lunargraph",
         "semanticVersion": resources.version(),
@@ -71,14 +72,16 @@ def _rule(name: str, finding: Finding) -> dict[str, object]:
     }
 
 
-def _result(finding: Finding, names: list[str], state: str | None) -> dict[str, object]:
+def _result(
+    finding: Finding, report: Report, names: list[str], state: str | None
+) -> dict[str, object]:
     name = rule_id(finding)
     document: dict[str, object] = {
         "ruleId": in_one_line(name),
         "ruleIndex": names.index(name),
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding)},
-        "partialFingerprints": {"lunargraph/v1": fingerprint(finding)},
+        "partialFingerprints": {"lunargraph/v1": fingerprint(finding, report.root)},
     }
     if finding.place is not None:
         document["locations"] = [{"physicalLocation": _location(finding.place)}]

@@ -49,7 +49,7 @@ def _triples(report: Report) -> Iterator[Triple]:
         for number, finding in enumerate(findings):
             node = BlankNode(f"{'r' if link == sh('result') else 'k'}{number}")
             yield Triple(root, link, node)
-            yield from _result(finding, node)
+            yield from _result(finding, report, node)
     for entry in report.stale:
         yield Triple(root, _lgr("stale"), _text(f"{entry.fingerprint} {entry.message}"))
     told = report.consequences
@@ -59,7 +59,7 @@ def _triples(report: Report) -> Iterator[Triple]:
                 yield Triple(root, _lgr(name), _text(statement.sentence))
 
 
-def _result(finding: Finding, node: BlankNode) -> Iterator[Triple]:
+def _result(finding: Finding, report: Report, node: BlankNode) -> Iterator[Triple]:
     yield Triple(node, _rdf("type"), sh("ValidationResult"))
     yield Triple(node, sh("focusNode"), _iri(finding.focus) or BlankNode(f"{node.value}focus"))
     yield Triple(node, sh("resultSeverity"), sh(_SEVERITIES[finding.severity]))
@@ -78,7 +78,7 @@ def _result(finding: Finding, node: BlankNode) -> Iterator[Triple]:
         text = getattr(finding, name)
         if text:
             yield Triple(node, _lgr(name), _text(text))
-    yield Triple(node, _lgr("fingerprint"), _text(fingerprint(finding)))
+    yield Triple(node, _lgr("fingerprint"), _text(fingerprint(finding, report.root)))
     yield from _place(finding, node)
 
 
