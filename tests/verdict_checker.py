@@ -257,7 +257,7 @@ def _effect(judged: dict[str, Any]) -> str | None:
         return (
             "unknown" if outcome == "undecided" or judged["lifted"] == "unknown" else "prohibited"
         )
-    if outcome == "undecided":
+    if outcome == "undecided" or (effect == "requires" and judged["lifted"] == "yes"):
         return None
     return {"requires": "permitted-with-conditions", "permits": "permitted"}.get(effect)
 

@@ -118,7 +118,9 @@ class Assessment:
             for instrument in self.instruments
             if _decides(instrument)
             for clause in instrument.clauses
-            if clause.clause.effect == "requires" and clause.outcome in ("met", "contested")
+            if clause.clause.effect == "requires"
+            and clause.outcome in ("met", "contested")
+            and clause.lifted != "yes"
         )
 
     def write(

@@ -133,6 +133,7 @@ class _Document:
             "citation": instrument.citation,
             "family": instrument.family and instrument.family.value,
             "implements": instrument.implements and instrument.implements.value,
+            "afterwards": instrument.afterwards,
             "carries_terms_of": instrument.carries_terms_of and instrument.carries_terms_of.value,
             "binding": instrument.binding,
             "force": judged.force,

@@ -324,7 +324,7 @@ def _effect(judged: JudgedClause) -> str | None:
             conditional = any(each.clause.evidence for each in lifting)
             return "permitted-with-conditions" if conditional else "permitted"
         return "prohibited" if holds and judged.lifted == "no" else "unknown"
-    if effect == "requires" and holds:
+    if effect == "requires" and holds and judged.lifted != "yes":
         return "permitted-with-conditions"
     if effect == "permits" and holds:
         return "permitted"

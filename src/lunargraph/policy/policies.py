@@ -92,6 +92,7 @@ class Instrument(NamedTuple):
     family: NamedNode | None
     family_label: str | None
     binding: bool
+    afterwards: str | None
     carries_terms_of: NamedNode | None
     implements: NamedNode | None
     validity: NamedNode | None
@@ -155,6 +156,7 @@ class _Loader:
             family,
             self._label(family) if family is not None else None,
             NamedNode(LG + "BindingInstrument") in set(self._objects(iri, _TYPE)),
+            self._text(family, "appliesAfterwards") if family is not None else None,
             self._first(self._things(iri, "carriesTermsOf")),
             self._first(implements),
             self._first(self._things(iri, "validity")),

@@ -124,6 +124,8 @@ class _Text:
             yield from self._wrapped(f"{names}{how}", "  ", "    ")
             for judged in group:
                 yield from self._caution(judged.instrument.iri, "    ")
+            if group[0].force == "not-known" and group[0].instrument.afterwards:
+                yield from self._wrapped(group[0].instrument.afterwards, "    ")
             if len(group) == 1:
                 yield from self._wrapped(self._words.force(group[0]), "    ", "    ")
             yield from self._clauses(group[0].deciding)

@@ -28,6 +28,10 @@ _PAIRS = f"""(SELECT a.v, a.l, a.e, b.e AS f, a.known FROM {_ITEMS} a JOIN item_
     ON a.v = b.v AND a.l = b.l AND a.n < b.n)"""
 
 
+_FEW = 5000
+"""So many instances of a rule are read at once; of more, each is looked for."""
+
+
 class Justification(NamedTuple):
     """A rule and the statements that it started from, in the order of its body."""
 
@@ -43,6 +47,7 @@ class Justifier:
         self._instances = instances
         self.ids = instances.ids
         self._rules = {rule.rule.name: rule for rule in instances.rules}
+        self._values: dict[tuple[str, tuple[str, ...]], set[tuple[int, ...]]] = {}
         select = "SELECT p, s, o, rank FROM fact UNION ALL SELECT p, s, o, rank FROM retired"
         answers.define("every", select)
 
@@ -109,9 +114,20 @@ class Justifier:
             return True
         if not self._instances.counts.get(rule.table):
             return False
-        tests = [f"{name[1:]} = {bound[name]}" for name in rule.variables if name in bound]
+        names = tuple(name for name in rule.variables if name in bound)
+        if names and self._instances.counts[rule.table] <= _FEW:
+            return tuple(bound[name] for name in names) in self._listed(rule.table, names)
+        tests = [f"{name[1:]} = {bound[name]}" for name in names]
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
         return bool(self._answers.rows(f"SELECT 1 FROM {rule.table}{where} LIMIT 1"))
+
+    def _listed(self, table: str, names: tuple[str, ...]) -> set[tuple[int, ...]]:
+        """Return the different values that variables have in a *table* of instances."""
+        if (table, names) not in self._values:
+            columns = ", ".join(name[1:] for name in names)
+            rows = self._answers.rows(f"SELECT DISTINCT {columns} FROM {table}")
+            self._values[table, names] = set(rows)
+        return self._values[table, names]
 
     def _instances_of(
         self,
