@@ -170,6 +170,8 @@ class _Checker:
         element, outcome = judged["element"], judged["outcome"]
         silence = {each.removeprefix(LGI + "silence-") for each in self._law.of(element, "silence")}
         if judged["proof"] is None:
+            if "none-on-record" in silence and self._is_stated(element):
+                silence = set()
             expected = ("not-met", silence) if silence else ("unknown", {None})
             if (outcome, {judged["silence"]}) != expected:
                 yield f"{where}: {judged['label']} is {outcome} without a proof"
@@ -199,6 +201,14 @@ class _Checker:
             fits = shown.predicate.value in properties and shown.object == NamedNode(instrument)
         if not fits:
             yield f"{where}: {judged['label']} is not {outcome} by {shown}"
+
+    def _is_stated(self, element: str) -> bool:
+        asked = self._law.of(element, "asksFor")
+        activity = self._document["activity"]
+        facts = [_triple(each) for each in self._document["facts"]]
+        return any(
+            fact.subject == NamedNode(activity) and fact.predicate.value in asked for fact in facts
+        )
 
     def _above(self, class_: str) -> set[str]:
         found, left = {class_}, [class_]

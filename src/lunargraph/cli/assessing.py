@@ -121,7 +121,10 @@ def assess(
     interview = graph.interview(file, **described)
     if verified_only or min_confidence:
         tell_left_out(graph, options.verbosity)
-    for each in answers:
+    for number, each in enumerate(answers, 1):
+        if interview.question is None:
+            click.echo(f"lunargraph: the verdict stands; answer {number} was not needed", err=True)
+            break
         interview.answer(each)
     if ask and chosen == "json":
         text = write_interview(interview)

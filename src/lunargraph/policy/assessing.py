@@ -222,7 +222,8 @@ class _Assessor:
         self._situation = situation
         self._case = case
         self._policies = policies
-        self._judge = Judge(situation, policies)
+        self._answered = dict(case.answered)
+        self._judge = Judge(situation, policies, answered=self._answered)
 
     def assessment(self) -> Assessment:
         instruments = tuple(self._judge.instruments())
@@ -257,7 +258,16 @@ class _Assessor:
         )
 
     def _assuming(self, assumed: Mapping[NamedNode, bool]) -> str:
-        return overall(Judge(self._situation, self._policies, assumed).instruments())
+        return overall(
+            Judge(self._situation, self._policies, assumed, answered=self._answered).instruments()
+        )
+
+    def _in_force(self, forces: Mapping[NamedNode, bool]) -> str:
+        return overall(
+            Judge(
+                self._situation, self._policies, answered=self._answered, forces=forces
+            ).instruments()
+        )
 
     def _supposing(
         self, found: Iterable[tuple[JudgedClause, JudgedElement]]
@@ -341,11 +351,7 @@ class _Assessor:
                 families.setdefault(key, []).append(each)
         for group in families.values():
             members = frozenset(each.instrument.iri for each in group)
-            verdicts = [
-                overall(Judge(self._situation, self._policies, forces=dict.fromkeys(members, so))
-                        .instruments())
-                for so in (True, False)
-            ]  # fmt: skip
+            verdicts = [self._in_force(dict.fromkeys(members, so)) for so in (True, False)]
             clauses = dict.fromkeys(part.clause.name for each in group for part in each.deciding)
             yield OpenQuestion(
                 _in_force_question(group), None, tuple(clauses), tuple(sorted(members, key=str)),
@@ -393,8 +399,8 @@ def _in_force_question(group: Sequence[JudgedInstrument]) -> str:
         return f"Was it in force on that day: {names}?"
     family = group[0].instrument.family_label
     return (
-        f"Is it still in force on that day: {family or names}? A new act, or one that continues "
-        f"{names}, would decide."
+        f"Is it still in force on that day: {family or names}? What succeeds or continues {names} "
+        "would decide: a new instrument or, for an act, a continuing resolution."
     )
 
 
@@ -458,7 +464,7 @@ def _off_record(
             for exception in clause.exceptions:
                 part = exception.clause
                 failing = [each for each in part.elements if each.outcome == "not-met"]
-                silent = [each for each in failing if each.silence == "none-on-record"]
+                silent = [each for each in failing if each.element.silence == "none-on-record"]
                 if silent and len(silent) == len(failing) and part.clause.iri not in seen:
                     seen.add(part.clause.iri)
                     yield part, silent[0]

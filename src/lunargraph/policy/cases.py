@@ -40,11 +40,15 @@ COMPLETE = {NamedNode(LG + closing): words for _, closing, words in _CLOSING}
 
 
 class Case(NamedTuple):
-    """An *activity*, its *day*, and the facts of it that the graph does not hold itself."""
+    """An *activity*, its *day*, and the facts of it that the graph does not hold itself.
+
+    *answered* are elements whose questions were answered by yes or no.
+    """
 
     activity: NamedNode
     day: str
     facts: tuple[Triple, ...]
+    answered: tuple[tuple[NamedNode, bool], ...] = ()
 
 
 class Wishes(NamedTuple):
@@ -92,7 +96,7 @@ def given_case(wishes: Wishes, on: str | None, reader: Reader) -> Case:
     subjects = (words.thing(each, "--subject") for each in wishes.subjects)
     facts += [Triple(about, lg("hasSubject"), each) for each in subjects]
     if wishes.place:
-        facts.append(Triple(about, lg("takesPlaceAt"), words.thing(wishes.place, "--place")))
+        facts.append(Triple(about, lg("takesPlaceAt"), words.agent(wishes.place, "--place")))
     if wishes.bilateral is not None:
         kind = "BilateralActivity" if wishes.bilateral else "MultilateralActivity"
         facts.append(Triple(about, _TYPE, lg(kind)))

@@ -1,7 +1,8 @@
 """An interview: one question after the other, while an answer can still change the verdict.
 
-An answer becomes facts of the activity, with which it is assessed again, so that an interview ends
-in an assessment like any other, with the same proofs.
+Names become facts of the activity. Yes and no decide the element that was asked about and nothing
+else, since what a class of activities means besides was not asked. Then it is assessed again, so
+that an interview ends in an assessment like any other.
 """
 
 from __future__ import annotations
@@ -10,21 +11,20 @@ __all__ = ["Answered", "Interview"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from lunargraph.errors import UsageError
-from lunargraph.namespaces import PREFIXES
 from lunargraph.policy.cases import CLOSED_BY, TRUE, lg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
+
+    from pyoxigraph import NamedNode
 
     from lunargraph.explaining.questions import Reader
     from lunargraph.policy.assessing import Assessment, OpenQuestion
     from lunargraph.policy.cases import Case
-    from lunargraph.policy.policies import Element
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _YES, _NO, _UNKNOWN, _NOBODY = ("yes", "y"), ("no", "n"), ("?", "unknown", ""), ("none", "nobody")
 
 
@@ -66,10 +66,11 @@ class Interview:
 
     @property
     def takes_names(self) -> bool:
-        """Whether the question may be answered with the names of things."""
+        """Whether the question may be answered with names: one that begins with "Who" may be."""
         question = self.question
         element = question.element if question is not None else None
-        return element is not None and element.asks_for is not None and element.asks_for != _TYPE
+        asks = element is not None and element.asks_for is not None
+        return asks and question is not None and question.text.startswith("Who ")
 
     def answer(self, text: str) -> None:
         """Take an answer: ``yes``, ``no``, ``?``, ``none`` or names with commas between them.
@@ -81,11 +82,21 @@ class Interview:
         if question is None:
             raise UsageError("there is no question left")
         said = text.strip()
+        case = self.assessment.case
         facts = tuple(self._facts(question, said))
+        decided = self._decided(question, said)
         self.answered.append(Answered(question, said, facts))
-        if facts:
-            case = self.assessment.case
-            self.assessment = self._again(case._replace(facts=(*case.facts, *facts)))
+        if facts or decided:
+            more = case._replace(facts=(*case.facts, *facts), answered=(*case.answered, *decided))
+            self.assessment = self._again(more)
+
+    @staticmethod
+    def _decided(question: OpenQuestion, said: str) -> tuple[tuple[NamedNode, bool], ...]:
+        """Return the element that yes or no decides, and which of them it was."""
+        word = said.lower()
+        if question.element is None or word not in (*_YES, *_NO):
+            return ()
+        return ((question.element.iri, word in _YES),)
 
     def _facts(self, question: OpenQuestion, said: str) -> Iterator[Triple]:
         word = said.lower()
@@ -101,10 +112,10 @@ class Interview:
                 raise _unclear(said, "yes, no or ?")
             return
         if word in _YES or word in _NO:
-            yield from self._testified(element, question.instruments, met=word in _YES)
-        elif not self.takes_names:
+            return
+        if not self.takes_names:
             raise _unclear(said, "yes, no or ?")
-        elif element.asks_for is not None:
+        if element.asks_for is not None:
             if word not in _NOBODY:
                 for name in said.split(","):
                     if not name.strip():
@@ -114,18 +125,6 @@ class Interview:
             closing = CLOSED_BY.get(element.asks_for)
             if closing is not None:
                 yield Triple(activity, closing, TRUE)
-
-    def _testified(
-        self, element: Element, instruments: Sequence[NamedNode], *, met: bool
-    ) -> Iterator[Triple]:
-        """Yield the facts by which an element is met, or not."""
-        activity = self.assessment.case.activity
-        classes = element.met_by if met else element.not_met_by
-        properties = element.met_towards if met else element.not_met_towards
-        if classes:
-            yield Triple(activity, _TYPE, classes[0])
-        elif properties:
-            yield from (Triple(activity, properties[0], each) for each in instruments)
 
 
 def _unclear(said: str, expected: str) -> UsageError:

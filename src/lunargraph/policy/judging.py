@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 VERDICTS = ("prohibited", "unknown", "permitted-with-conditions", "permitted", "not-covered")
 """The verdicts, the strictest first."""
+ANSWERED = "answered"
+"""How silence was read where somebody answered the question of an element."""
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _IN_FORCE = {
     "in-force": NamedNode(LG + "fallsUnder"),
@@ -96,6 +98,8 @@ class Judge:
     :param assumed: what open elements are taken to be, by their IRIs: met, or not. Only those that
         are contested, unknown or read from silence can be assumed; a contested one that is not
         among them holds, which is the stricter reading, and its outcome stays ``contested``.
+    :param answered: what was answered to the questions of elements, met or not; each answer decides
+        its own element where the facts are silent, and no other.
     :param forces: whether instruments of which it is not known are taken to be in force.
     """
 
@@ -105,12 +109,14 @@ class Judge:
         policies: Policies,
         assumed: Mapping[NamedNode, bool] | None = None,
         forces: Mapping[NamedNode, bool] | None = None,
+        answered: Mapping[NamedNode, bool] | None = None,
     ) -> None:
         self._situation = situation
         self._activity = situation.activity
         self._policies = policies
         self._assumed = assumed or {}
         self._forces = forces or {}
+        self._answered = answered or {}
         self._classes = situation.classes()
         self._implemented = policies.implemented()
         self._apart = _Disjointness(situation)
@@ -181,12 +187,20 @@ class Judge:
 
     def _element(self, element: Element, instrument: Instrument) -> JudgedElement:
         judged = self._found(element, instrument)
-        open_ = judged.outcome in ("contested", "unknown") or judged.silence is not None
+        silent = judged.silence not in (None, ANSWERED)
+        open_ = judged.outcome in ("contested", "unknown") or silent
         if open_ and element.iri in self._assumed:
             return judged._replace(outcome="met" if self._assumed[element.iri] else "not-met")
         return judged
 
     def _found(self, element: Element, instrument: Instrument) -> JudgedElement:
+        judged = self._by_facts(element, instrument)
+        if judged.because is None and element.iri in self._answered:
+            outcome = "met" if self._answered[element.iri] else "not-met"
+            return JudgedElement(element, outcome, silence=ANSWERED)
+        return judged
+
+    def _by_facts(self, element: Element, instrument: Instrument) -> JudgedElement:
         shown = self._shown(element, instrument)
         if shown is not None:
             return shown
@@ -196,9 +210,16 @@ class Judge:
                 below = self._apart.stated(self._classes, apart[0])
                 because = Triple(self._activity, _TYPE, below)
                 return JudgedElement(element, "not-met", because, apart=apart)
-        if element.silence is not None:
+        if element.silence is not None and not self._is_stated(element):
             return JudgedElement(element, "not-met", silence=element.silence)
         return JudgedElement(element, "unknown")
+
+    def _is_stated(self, element: Element) -> bool:
+        """Tell whether an act is on record, though not all that would decide about it."""
+        if element.silence != "none-on-record" or element.asks_for is None:
+            return False
+        stated = self._situation.world.stated(self._activity, element.asks_for)
+        return next(iter(stated), None) is not None
 
     def _shown(self, element: Element, instrument: Instrument) -> JudgedElement | None:
         """Return what a class or a property shows; what is met for certain is not contested."""

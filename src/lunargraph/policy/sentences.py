@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from lunargraph.explaining.phrases import a, joined, sentence
 from lunargraph.lookup.names import typed
 from lunargraph.namespaces import LG, PREFIXES
+from lunargraph.policy.judging import ANSWERED
 from lunargraph.reasoning.clashes import as_triple
 from lunargraph.reasoning.proofs import ASSERTED
 
@@ -118,6 +119,8 @@ class Sentences:
             return "presumed, since nothing shows it"
         if element.silence == "none-on-record":
             return f"none is on record up to {self._assessment.known_until}"
+        if element.silence == ANSWERED:
+            return "as was answered"
         if element.because is None:
             return "not known"
         reasons = self.reasons(self._assessment.proofs[element.because])

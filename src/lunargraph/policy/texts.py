@@ -70,10 +70,11 @@ class _Text:
             taken = joined([f"the {each}" for each in assessment.complete])
             yield from self._wrapped(f"Taken as all there are: {taken} that are named.")
         decided = "Not decided by" if assessment.verdict == "unknown" else "Decided by"
+        conditions = "Would also apply" if assessment.verdict == "prohibited" else "Conditions"
         for title, lines in (
             (decided, self._deciding()),
             ("Read otherwise", self._readings()),
-            ("Conditions", self._conditions()),
+            (conditions, self._conditions()),
             ("What would decide", self._questions()),
             ("What would change it", self._off_record()),
             ("Close, and not met", self._close()),
@@ -165,6 +166,9 @@ class _Text:
         if clause.quote:
             yield from self._wrapped(f"“{clause.quote}”", "      ")
         yield from self._caution(clause.iri, "      ")
+        for record in self._assessment.records.get(clause.iri, ()):
+            for note in record.notes:
+                yield from self._wrapped(f"[note: {note}]", "      ")
         for element in judged.elements:
             yield from self._element(element, "      ")
         for exception in judged.exceptions:
@@ -227,8 +231,8 @@ class _Text:
                 else "one alone would not change the verdict"
             )
             yield from self._item(
-                f"{clause.name}, {clause.regulates}: none is on record up to {until}; {what}. "
-                f"{element.question}"
+                f"{clause.name}, {clause.regulates}: none that counts is on record up to {until}; "
+                f"{what}. {element.question}"
             )
 
     def _close(self) -> Iterator[str]:
@@ -257,13 +261,23 @@ class _Text:
             for each in self._assessment.instruments
             if each.force != "not-law" and each.instrument.iri not in deciding
         ]
+        groups: dict[tuple[object, ...], list[JudgedInstrument]] = {}
         for judged in rest:
-            if judged.verdict == "not-covered" and not self._full:
-                continue
-            binding = "" if judged.instrument.binding else ", not binding"
-            verdict = _HEADLINES[judged.verdict].lower()
-            yield from self._item(f"{self._cited(judged)}: {verdict}{binding}")
-            yield from self._clauses(judged.clauses if self._full else judged.deciding)
+            if judged.verdict != "not-covered" or self._full:
+                clauses = tuple(each.clause.iri for each in judged.deciding)
+                groups.setdefault((judged.verdict, judged.instrument.binding, clauses), []).append(
+                    judged
+                )
+        for group in groups.values():
+            binding = "" if group[0].instrument.binding else ", not binding"
+            verdict = _HEADLINES[group[0].verdict].lower()
+            places = joined([each.clause.place for each in group[0].deciding])
+            by = f" ({places})" if places else ""
+            names = joined([self._cited(each) for each in group])
+            yield from self._item(f"{names}: {verdict}{binding}{by}")
+            if self._full:
+                for judged in group:
+                    yield from self._clauses(judged.clauses)
         without = [each.instrument.label for each in rest if each.verdict == "not-covered"]
         if without and not self._full:
             yield from self._item(f"not covered by {joined(sorted(without))}")
