@@ -161,8 +161,9 @@ class _Checker:
             if judged["clause"] not in self._law.of(exception["clause"], "exceptionTo"):
                 yield f"{name}: {exception['label']} is no exception to it"
             yield from self._clause(exception, exception["instrument"])
-        lifting = {each["outcome"] for each in judged["exceptions"]}
-        lifted = "yes" if "met" in lifting else "unknown" if lifting - {"not-met"} else "no"
+        lifting = {each["outcome"] for each in judged["exceptions"] if each["certain"]}
+        perhaps = {each["outcome"] for each in judged["exceptions"]} - {"not-met"}
+        lifted = "yes" if "met" in lifting else "unknown" if perhaps else "no"
         if judged["lifted"] != lifted:
             yield f"{name}: lifted is {judged['lifted']}, not {lifted}"
 

@@ -144,11 +144,9 @@ def _ask(interview: Interview) -> None:
     while (question := interview.question) is not None:
         number = len(interview.answered) + 1
         click.echo(f"\n{number}. {question.text}\n   {matters(question)}", err=True)
-        names = ", or names with commas between" if interview.takes_names else ""
+        what = "names with commas between, none or ?" if interview.takes_names else "yes, no or ?"
         try:
-            said = click.prompt(
-                f"   yes, no or ?{names}", default="?", show_default=False, err=True
-            )
+            said = click.prompt(f"   {what}", default="?", show_default=False, err=True)
         except click.Abort:
             click.echo("", err=True)
             return
@@ -253,7 +251,12 @@ def _refuse_more(
             mend="leave --compare and --all out, or --ask and --answer",
         )
     allowed = ("kind", "on", "instruments")
-    one = file or compare or any(v for name, v in described.items() if name not in allowed)
+    nothing: tuple[object, ...] = (None, (), [])
+    one = (
+        file
+        or compare
+        or any(value not in nothing for name, value in described.items() if name not in allowed)
+    )
     if every and one:
         raise UsageError(
             "all recorded activities are judged as they are recorded",

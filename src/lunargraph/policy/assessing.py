@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from lunargraph.errors import UsageError
 from lunargraph.explaining.phrases import joined
+from lunargraph.lookup.names import typed
 from lunargraph.namespaces import LG
 from lunargraph.policy.cases import COMPLETE, TRUE
 from lunargraph.policy.judging import VERDICTS, Judge
@@ -114,13 +116,11 @@ class Assessment:
     def conditions(self) -> tuple[tuple[JudgedInstrument, JudgedClause], ...]:
         """What must be done: requirements that are met, and exceptions that need an act."""
         return tuple(
-            (instrument, clause)
+            (instrument, part)
             for instrument in self.instruments
             if _decides(instrument)
             for clause in instrument.clauses
-            if clause.clause.effect == "requires"
-            and clause.outcome in ("met", "contested")
-            and clause.lifted != "yes"
+            for part in _conditions(clause)
         )
 
     def write(
@@ -169,14 +169,23 @@ def assess(
         )  # fmt: skip
     policies = load_policies(situation.world)
     if only is not None:
-        policies = policies._replace(
-            instruments={
-                iri: each
-                for iri, each in policies.instruments.items()
-                if iri in only or each.family in only
-            }
-        )
-    return _Assessor(situation, case, policies).assessment()
+        refuse_others(policies, only)
+    return _Assessor(situation, case, policies, only).assessment()
+
+
+def refuse_others(policies: Policies, only: Collection[NamedNode]) -> None:
+    """Refuse what is no instrument and no family of instruments.
+
+    :raises UsageError: with its name.
+    """
+    families = {each.family for each in policies.instruments.values()}
+    for iri in only:
+        if iri not in policies.instruments and iri not in families:
+            raise UsageError(
+                f"this is no instrument: {typed(iri.value)}",
+                where="--instrument",
+                mend="`lunargraph query instruments` shows them",
+            )
 
 
 def _facts(situation: Situation) -> tuple[Triple, ...]:
@@ -202,6 +211,20 @@ def overall(instruments: Iterable[JudgedInstrument]) -> str:
     return next((verdict for verdict in VERDICTS if verdict in found), "not-covered")
 
 
+def _conditions(judged: JudgedClause) -> Iterator[JudgedClause]:
+    """Yield a clause if it has to be fulfilled, or what lifts it if that needs an act."""
+    if judged.outcome == "not-met":
+        return
+    if judged.clause.effect == "requires" and judged.outcome != "undecided":
+        if judged.lifted != "yes":
+            yield judged
+    elif judged.clause.effect == "prohibits":
+        for exception in judged.exceptions:
+            part = exception.clause
+            if exception.certain and part.outcome == "met" and part.clause.evidence:
+                yield part
+
+
 def _decides(judged: JudgedInstrument) -> bool:
     return judged.instrument.binding and judged.force != "not-law"
 
@@ -218,12 +241,26 @@ SELECT DISTINCT ?until WHERE {
 
 
 class _Assessor:
-    def __init__(self, situation: Situation, case: Case, policies: Policies) -> None:
+    def __init__(
+        self,
+        situation: Situation,
+        case: Case,
+        policies: Policies,
+        only: Collection[NamedNode] | None,
+    ) -> None:
         self._situation = situation
         self._case = case
         self._policies = policies
         self._answered = dict(case.answered)
-        self._judge = Judge(situation, policies, answered=self._answered)
+        self._only = only
+        self._judge = self._judging()
+
+    def _judging(
+        self,
+        assumed: Mapping[NamedNode, bool] | None = None,
+        forces: Mapping[NamedNode, bool] | None = None,
+    ) -> Judge:
+        return Judge(self._situation, self._policies, assumed, forces, self._answered, self._only)
 
     def assessment(self) -> Assessment:
         instruments = tuple(self._judge.instruments())
@@ -258,16 +295,10 @@ class _Assessor:
         )
 
     def _assuming(self, assumed: Mapping[NamedNode, bool]) -> str:
-        return overall(
-            Judge(self._situation, self._policies, assumed, answered=self._answered).instruments()
-        )
+        return overall(self._judging(assumed).instruments())
 
     def _in_force(self, forces: Mapping[NamedNode, bool]) -> str:
-        return overall(
-            Judge(
-                self._situation, self._policies, answered=self._answered, forces=forces
-            ).instruments()
-        )
+        return overall(self._judging(forces=forces).instruments())
 
     def _supposing(
         self, found: Iterable[tuple[JudgedClause, JudgedElement]]
@@ -295,7 +326,8 @@ class _Assessor:
         for instrument, clause in _open_clauses(instruments):
             if not _decides(instrument) or clause.clause.effect == "excepts":
                 continue
-            parts = [(instrument.instrument, clause), *clause.exceptions]
+            parts = [(instrument.instrument, clause)]
+            parts += [(each.instrument, each.clause) for each in clause.exceptions]
             for carrier, part in parts:
                 if part.outcome != "undecided":
                     continue
@@ -345,8 +377,15 @@ class _Assessor:
     ) -> Iterator[OpenQuestion]:
         """Yield whether instruments are in force, one question for those of a family."""
         families: dict[tuple[NamedNode, str], list[JudgedInstrument]] = {}
+        lifting = {
+            exception.instrument.iri
+            for _, clause in _open_clauses(instruments)
+            for exception in clause.exceptions
+            if not exception.certain and exception.clause.outcome != "not-met"
+        }
         for each in instruments:
-            if _decides(each) and each.force != "in-force" and each.verdict == "unknown":
+            matters = each.verdict == "unknown" or each.instrument.iri in lifting
+            if _decides(each) and each.force != "in-force" and matters:
                 key = (each.instrument.family or each.instrument.iri, each.force)
                 families.setdefault(key, []).append(each)
         for group in families.values():

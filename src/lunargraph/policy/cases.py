@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Case", "Wishes", "given_case", "recorded_case", "stated_case"]
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,6 +109,7 @@ def given_case(wishes: Wishes, on: str | None, reader: Reader) -> Case:
     if wishes.funders:
         facts.append(Triple(about, lg("allFundersStated"), TRUE))
     day = _chosen(on, facts, about)
+    facts = _without_day(facts, about)
     return Case(about, day, (*facts, *words.described, _on(about, day)))
 
 
@@ -119,13 +121,20 @@ def stated_case(
     :param known: what the graph says of the activity besides.
     """
     day = _chosen(on, [*facts, *known], activity)
-    return Case(activity, day, (*facts, _on(activity, day)))
+    return Case(activity, day, (*_without_day(facts, activity), _on(activity, day)))
 
 
 def recorded_case(activity: NamedNode, on: str | None, known: Iterable[Triple]) -> Case:
     """Return the case of an *activity* of the graph, of which *known* is stated there."""
     day = _chosen(on, known, activity)
     return Case(activity, day, (_on(activity, day),))
+
+
+def _without_day(facts: Iterable[Triple], activity: NamedNode) -> list[Triple]:
+    """Return *facts* without the day on which an activity is judged: there is one."""
+    return [
+        each for each in facts if (each.subject, each.predicate) != (activity, lg("assessedOn"))
+    ]
 
 
 def _on(activity: NamedNode, day: str) -> Triple:
@@ -151,7 +160,9 @@ def _chosen(on: str | None, facts: Iterable[Triple], activity: NamedNode) -> str
         for triple in facts:
             value = triple.object
             about = (triple.subject, triple.predicate) == (activity, lg(name))
-            if about and isinstance(value, Literal) and value.datatype == _DATE:
+            if not about or not isinstance(value, Literal) or value.datatype != _DATE:
+                continue
+            if _DAY.fullmatch(value.value):
                 return value.value
     raise UsageError(
         "on which day?",
@@ -186,8 +197,8 @@ class _Words:
                 mend = f"{error.mend}; or describe it: {where} '{word} [university, france]'"
                 raise UsageError(error.what, where=where, mend=mend) from error
         name = found["name"].strip()
-        slug = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
-        agent = NamedNode(f"{LGI}assessed-{slug}" if slug else f"{LGI}assessed-agent")
+        digest = hashlib.sha256(" ".join(word.split()).encode()).hexdigest()[:12]
+        agent = NamedNode(f"{LGI}assessed-agent-{digest}")
         kind = self._reader.thing(found["kind"].strip(), where, classes_first=True)
         country = self._reader.thing(found["country"].strip(), where)
         self.described += [

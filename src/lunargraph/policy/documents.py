@@ -160,7 +160,11 @@ class _Document:
         }
 
     def _exception(self, judged: JudgedException) -> dict[str, Any]:
-        return {"instrument": judged.instrument.iri.value, **self._clause(judged.clause)}
+        return {
+            "instrument": judged.instrument.iri.value,
+            "certain": judged.certain,
+            **self._clause(judged.clause),
+        }
 
     def _element(self, judged: JudgedElement) -> dict[str, Any]:
         element, apart = judged.element, judged.apart

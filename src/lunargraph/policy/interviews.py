@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Triple
 
 from lunargraph.errors import UsageError
-from lunargraph.policy.cases import CLOSED_BY, TRUE, lg
+from lunargraph.policy.cases import CLOSED_BY, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,9 +94,10 @@ class Interview:
     def _decided(question: OpenQuestion, said: str) -> tuple[tuple[NamedNode, bool], ...]:
         """Return the element that yes or no decides, and which of them it was."""
         word = said.lower()
-        if question.element is None or word not in (*_YES, *_NO):
+        if word not in (*_YES, *_NO):
             return ()
-        return ((question.element.iri, word in _YES),)
+        decided = question.instruments if question.element is None else (question.element.iri,)
+        return tuple((iri, word in _YES) for iri in decided)
 
     def _facts(self, question: OpenQuestion, said: str) -> Iterator[Triple]:
         word = said.lower()
@@ -104,14 +105,12 @@ class Interview:
             return
         element, activity = question.element, self.assessment.case.activity
         if element is None:
-            if word in _YES:
-                yield from (
-                    Triple(activity, lg("fallsUnder"), each) for each in question.instruments
-                )
-            elif word not in _NO:
+            if word not in (*_YES, *_NO):
                 raise _unclear(said, "yes, no or ?")
             return
-        if word in _YES or word in _NO:
+        if word in (*_YES, *_NO):
+            if self.takes_names:
+                raise _unclear(said, "names with commas between, none or ?")
             return
         if not self.takes_names:
             raise _unclear(said, "yes, no or ?")

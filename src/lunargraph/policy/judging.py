@@ -57,10 +57,14 @@ class JudgedElement(NamedTuple):
 
 
 class JudgedException(NamedTuple):
-    """A clause that lifts another, as it is under the *instrument* that carries it."""
+    """A clause that lifts another, as it is under the *instrument* that carries it.
+
+    *certain* tells whether that instrument is in force on the day, and not only perhaps.
+    """
 
     instrument: Instrument
     clause: JudgedClause
+    certain: bool = True
 
 
 class JudgedClause(NamedTuple):
@@ -99,7 +103,10 @@ class Judge:
         are contested, unknown or read from silence can be assumed; a contested one that is not
         among them holds, which is the stricter reading, and its outcome stays ``contested``.
     :param answered: what was answered to the questions of elements, met or not; each answer decides
-        its own element where the facts are silent, and no other.
+        its own element where the facts are silent, and no other. Of an instrument, whether it is in
+        force.
+    :param only: the instruments and families that are judged; what lifts their clauses may stand in
+        any.
     :param forces: whether instruments of which it is not known are taken to be in force.
     """
 
@@ -110,13 +117,17 @@ class Judge:
         assumed: Mapping[NamedNode, bool] | None = None,
         forces: Mapping[NamedNode, bool] | None = None,
         answered: Mapping[NamedNode, bool] | None = None,
+        only: Collection[NamedNode] | None = None,
     ) -> None:
         self._situation = situation
         self._activity = situation.activity
         self._policies = policies
         self._assumed = assumed or {}
-        self._forces = forces or {}
         self._answered = answered or {}
+        known = policies.instruments
+        self._forces = {iri: so for iri, so in self._answered.items() if iri in known}
+        self._forces |= forces or {}
+        self._only = None if only is None else frozenset(only)
         self._classes = situation.classes()
         self._implemented = policies.implemented()
         self._apart = _Disjointness(situation)
@@ -134,14 +145,10 @@ class Judge:
         """Return every instrument that may be in force on the day, and the bills, judged."""
         found = []
         for instrument in self._policies.instruments.values():
-            for force in _IN_FORCE:
-                shown = self._force(instrument, force)
-                if shown is not None:
-                    so = self._forces.get(instrument.iri)
-                    if so is not False:
-                        taken = "in-force" if so else force
-                        found.append(self._instrument(instrument, taken, shown))
-                    break
+            force = self._force_of(instrument)
+            if force is not None and self._counts(instrument):
+                shown = next(filter(None, (self._force(instrument, each) for each in _IN_FORCE)))
+                found.append(self._instrument(instrument, force, shown))
         return sorted(found, key=self._order)
 
     def _order(self, judged: JudgedInstrument) -> tuple[bool, int, bool, bool, str]:
@@ -154,6 +161,17 @@ class Judge:
             instrument.implements is None,
             instrument.iri.value,
         )
+
+    def _counts(self, instrument: Instrument) -> bool:
+        return self._only is None or not self._only.isdisjoint({instrument.iri, instrument.family})
+
+    def _force_of(self, instrument: Instrument) -> str | None:
+        """Return how far an instrument is in force, None if it is not, as known or as assumed."""
+        known = next(
+            (each for each in _IN_FORCE if self._force(instrument, each) is not None), None
+        )
+        taken = self._forces.get(instrument.iri) if known is not None else None
+        return known if taken is None else "in-force" if taken else None
 
     def _force(self, instrument: Instrument, force: str) -> Triple | None:
         shown = Triple(self._activity, _IN_FORCE[force], instrument.iri)
@@ -169,8 +187,9 @@ class Judge:
         if judged.outcome == "not-met":
             return judged
         exceptions = tuple(self._exceptions(clause, instrument))
-        lifting = {each.clause.outcome for each in exceptions}
-        lifted = "yes" if "met" in lifting else "unknown" if lifting - {"not-met"} else "no"
+        lifting = {each.clause.outcome for each in exceptions if each.certain}
+        perhaps = {each.clause.outcome for each in exceptions} - {"not-met"}
+        lifted = "yes" if "met" in lifting else "unknown" if perhaps else "no"
         return judged._replace(exceptions=exceptions, lifted=lifted)
 
     def _bare(self, clause: Clause, instrument: Instrument) -> JudgedClause:
@@ -178,12 +197,14 @@ class Judge:
         return JudgedClause(clause, _all(each.outcome for each in elements), elements)
 
     def _exceptions(self, clause: Clause, instrument: Instrument) -> Iterable[JudgedException]:
-        """Yield what may lift a *clause*: under its own instrument, or under others in force."""
+        """Yield what may lift a *clause*: under its own instrument, or under others."""
         for other, exception in self._policies.lifting(clause.iri):
             if exception in instrument.clauses and other != instrument:
                 continue
-            if other == instrument or self._force(other, "in-force") is not None:
-                yield JudgedException(other, self._bare(exception, other))
+            force = "in-force" if other == instrument else self._force_of(other)
+            if force is not None and force != "not-law":
+                certain = force == "in-force"
+                yield JudgedException(other, self._bare(exception, other), certain)
 
     def _element(self, element: Element, instrument: Instrument) -> JudgedElement:
         judged = self._found(element, instrument)
@@ -204,8 +225,9 @@ class Judge:
         shown = self._shown(element, instrument)
         if shown is not None:
             return shown
-        for class_ in element.met_by:
-            apart = self._apart.between(self._classes, class_)
+        apart_from_all = [self._apart.between(self._classes, each) for each in element.met_by]
+        if apart_from_all and not element.met_towards and None not in apart_from_all:
+            apart = apart_from_all[0]
             if apart is not None:
                 below = self._apart.stated(self._classes, apart[0])
                 because = Triple(self._activity, _TYPE, below)

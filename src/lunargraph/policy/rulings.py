@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from lunargraph.explaining.questions import Reader
     from lunargraph.policy.cases import Case
-    from lunargraph.policy.policies import Clause, Instrument, Policies
+    from lunargraph.policy.policies import Clause, Instrument
     from lunargraph.reasoning import Closure
     from lunargraph.reasoning.clashes import Term
     from lunargraph.store import Dataset
@@ -129,7 +129,7 @@ def rulings(
         together = Situation(first, [*given], world, ground.closure(), others=others)
         together.settle()
         if not together.clashes and not _merged(world, apart):
-            judge = Judge(together, _limited(load_policies(world), only))
+            judge = Judge(together, load_policies(world), only=only)
             return [
                 _ruling(case, judge, together.seen_from(copy.activity))
                 for case, copy in zip(cases, apart, strict=True)
@@ -137,14 +137,6 @@ def rulings(
     if len(cases) == 1:
         return [Ruling(cases[0], None, contested=False, deciding=())]
     return [*alone()]
-
-
-def _limited(policies: Policies, only: Collection[NamedNode] | None) -> Policies:
-    if only is None:
-        return policies
-    instruments = policies.instruments.items()
-    kept = {iri: each for iri, each in instruments if iri in only or each.family in only}
-    return policies._replace(instruments=kept)
 
 
 def _ruling(case: Case, judge: Judge, situation: Situation) -> Ruling:

@@ -174,6 +174,8 @@ class _Text:
         for exception in judged.exceptions:
             part = exception.clause
             state = _LIFTING.get(part.outcome, "perhaps lifted by")
+            if not exception.certain and part.outcome == "met":
+                state = "perhaps lifted by"
             name = f"{exception.instrument.label}, {part.clause.place}: {part.clause.regulates}"
             yield from self._wrapped(f"{state} {name}", "      ", "        ")
             failing = [e for e in part.elements if e.outcome == "not-met"]
