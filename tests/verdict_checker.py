@@ -205,6 +205,8 @@ class _Checker:
 
     def _is_stated(self, element: str) -> bool:
         asked = self._law.of(element, "asksFor")
+        if not self._law.of(element, "notMetBy") | self._law.of(element, "notMetTowards"):
+            return False
         activity = self._document["activity"]
         facts = [_triple(each) for each in self._document["facts"]]
         return any(

@@ -69,6 +69,12 @@ class OpenQuestion(NamedTuple):
     if_not_met: str | None = None
 
     @property
+    def takes_names(self) -> bool:
+        """Whether it is answered with names: one that begins with "Who" is."""
+        asks = self.element is not None and self.element.asks_for is not None
+        return asks and self.text.startswith("Who ")
+
+    @property
     def alone_decides(self) -> bool:
         """Whether one answer, without any other, changes the verdict."""
         return self.if_met != self.if_not_met
@@ -356,7 +362,13 @@ class _Assessor:
         ]
         yield from self._questions_of_force(instruments)
         yield from sorted(
-            questions, key=lambda each: (not each.alone_decides, -len(each.clauses), each.text)
+            questions,
+            key=lambda each: (
+                not each.alone_decides,
+                not each.takes_names,
+                -len(each.clauses),
+                each.text,
+            ),  # fmt: skip
         )
 
     def _matters(self, element: NamedNode, contexts: Iterable[frozenset[NamedNode]]) -> bool:

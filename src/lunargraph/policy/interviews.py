@@ -43,7 +43,7 @@ class Interview:
     >>> talk = LunarGraph.open().interview(
     ...     kind="joint-study", actor="brown-university", partners=["cas"], on="2024-06-01")
     >>> talk.assessment.verdict, talk.question.text
-    ('unknown', 'Is any of the work done under an award of NASA, or charged to one?')
+    ('unknown', 'Who pays for the activity, all of them?')
     >>> talk.answer("nsf")
     >>> talk.assessment.verdict, talk.question
     ('not-covered', None)
@@ -66,11 +66,9 @@ class Interview:
 
     @property
     def takes_names(self) -> bool:
-        """Whether the question may be answered with names: one that begins with "Who" may be."""
+        """Whether the question is answered with the names of things."""
         question = self.question
-        element = question.element if question is not None else None
-        asks = element is not None and element.asks_for is not None
-        return asks and question is not None and question.text.startswith("Who ")
+        return question is not None and question.takes_names
 
     def answer(self, text: str) -> None:
         """Take an answer: ``yes``, ``no``, ``?``, ``none`` or names with commas between them.

@@ -237,8 +237,12 @@ class Judge:
         return JudgedElement(element, "unknown")
 
     def _is_stated(self, element: Element) -> bool:
-        """Tell whether an act is on record, though not all that would decide about it."""
-        if element.silence != "none-on-record" or element.asks_for is None:
+        """Tell whether an act is on record, though not all that would decide about it.
+
+        So it is where facts could show either that the element is met or that it is not.
+        """
+        both = element.not_met_by or element.not_met_towards
+        if element.silence != "none-on-record" or element.asks_for is None or not both:
             return False
         stated = self._situation.world.stated(self._activity, element.asks_for)
         return next(iter(stated), None) is not None
