@@ -368,7 +368,7 @@ class _Assessor:
                 not each.takes_names,
                 -len(each.clauses),
                 each.text,
-            ),  # fmt: skip
+            ),
         )
 
     def _matters(self, element: NamedNode, contexts: Iterable[frozenset[NamedNode]]) -> bool:
