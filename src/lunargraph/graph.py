@@ -1171,8 +1171,9 @@ class LunarGraph:
 
     @property
     def dataset(self) -> Dataset:
-        """The store, built first if the cache does not have it."""
-        if self._dataset is None:
+        """The store, built first if the cache does not have it, or has it no more."""
+        kept = self._dataset.folder if self._dataset is not None else None
+        if self._dataset is None or (kept is not None and not kept.exists()):
             self._dataset = self._steadily(
                 lambda: self._open_cache().open(
                     self.files,

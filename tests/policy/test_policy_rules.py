@@ -53,7 +53,8 @@ GIVES = [
     ("funds-bound", "lg:fallsUnder lgi:rider ; lg:fundedBy lgi:jsc", "lg:usesFundsUnder lgi:rider"),
     ("funds-not-bound", "lg:fallsUnder lgi:rider ; lg:fundedBy lgi:nsf ; lg:allFundersStated true",
      "lg:usesNoFundsUnder lgi:rider"),
-    ("certified-in-time", 'lg:fallsUnder lgi:rider ; lg:certifiedOn "2018-05-31"^^xsd:date ; '
+    ("certified-in-time", DAY.format("2018-05-31") + ' ; lg:fallsUnder lgi:rider ; '
+     'lg:certifiedOn "2018-05-31"^^xsd:date ; '
      'lg:startsOn "2018-06-30"^^xsd:date', "lg:certifiedInTimeUnder lgi:rider"),
     ("certified-too-late", 'lg:fallsUnder lgi:rider ; lg:certifiedOn "2018-06-01"^^xsd:date ; '
      'lg:startsOn "2018-06-30"^^xsd:date', "lg:certifiedTooLateUnder lgi:rider"),
@@ -75,7 +76,10 @@ GIVES_NOT = [
     ("parties-not-chinese", "lg:hasParty lgi:brown"),
     ("parties-not-chinese", f"{BOTH}"),
     ("funds-not-bound", "lg:fallsUnder lgi:rider ; lg:fundedBy lgi:nsf"),
-    ("certified-in-time", 'lg:fallsUnder lgi:rider ; lg:certifiedOn "2018-06-01"^^xsd:date ; '
+    ("certified-in-time", DAY.format("2018-05-30") + ' ; lg:fallsUnder lgi:rider ; '
+     'lg:certifiedOn "2018-05-31"^^xsd:date ; lg:startsOn "2018-06-30"^^xsd:date'),
+    ("certified-in-time", DAY.format("2018-06-01") + ' ; lg:fallsUnder lgi:rider ; '
+     'lg:certifiedOn "2018-06-01"^^xsd:date ; '
      'lg:startsOn "2018-06-30"^^xsd:date'),
     ("certified-too-late", 'lg:fallsUnder lgi:rider ; lg:certifiedOn "2018-05-31"^^xsd:date ; '
      'lg:startsOn "2018-06-30"^^xsd:date'),
