@@ -100,6 +100,7 @@ class LunarGraph:
         self._progress = progress
         self._trust = trust
         self._dataset: Dataset | None = None
+        self._place: tuple[int, int] | None = None
         self._closure: Closure | None = None
 
     @classmethod
@@ -1172,8 +1173,7 @@ class LunarGraph:
     @property
     def dataset(self) -> Dataset:
         """The store, built first if the cache does not have it, or has it no more."""
-        kept = self._dataset.folder if self._dataset is not None else None
-        if self._dataset is None or (kept is not None and not kept.exists()):
+        if self._dataset is None or _place(self._dataset) != self._place:
             self._dataset = self._steadily(
                 lambda: self._open_cache().open(
                     self.files,
@@ -1183,6 +1183,7 @@ class LunarGraph:
                     keep=self._keep,
                 )
             )
+            self._place = _place(self._dataset)
             self._finish()
         return self._dataset
 
@@ -1263,6 +1264,17 @@ class LunarGraph:
 def _shipped_files() -> list[Path]:
     graphs = [folder / "graph.trig" for folder in resources.dataset_folders()]
     return [*resources.ontology_files(), *graphs]
+
+
+def _place(dataset: Dataset) -> tuple[int, int] | None:
+    """Return what tells the folder of a store from another that took its place, None without one.
+
+    Another command may collect a generation and build it again, while a graph still reads the old.
+    """
+    if dataset.folder is None or not dataset.folder.exists():
+        return None
+    found = dataset.folder.stat()
+    return found.st_dev, found.st_ino
 
 
 def _graph_of(quad: Quad) -> str:
